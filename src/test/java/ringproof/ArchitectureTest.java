@@ -1,0 +1,119 @@
+package ringproof;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.Map.entry;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Which package may see which, and who may touch memory, locks and the continuation.
+///
+/// A package that is still empty passes.
+final class ArchitectureTest {
+
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("ringproof");
+
+    private static final JavaClasses TESTS = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+            .importPackages("ringproof");
+
+    /// Every package with all the packages of ours that it may depend on, itself apart.
+    private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
+            entry("wire", Set.of()),
+            entry("machine", Set.of("wire")),
+            entry("queue", Set.of("machine", "wire")),
+            entry("transport", Set.of("queue", "machine", "wire")),
+            entry("driver", Set.of("transport", "queue", "machine", "wire")),
+            entry("device", Set.of("transport", "queue", "machine", "wire")),
+            entry("vhost", Set.of("transport", "driver", "device", "queue", "machine", "wire")),
+            entry("check", Set.of("machine")),
+            entry("suite", allBut("cli", "report")),
+            entry("report", allBut("cli")),
+            entry("load", Set.of("driver", "device", "transport", "queue", "machine", "wire", "vhost")),
+            entry("cli", allBut()));
+
+    private static Set<String> allBut(String... excluded) {
+        Set<String> allowed = new HashSet<>(Set.of("wire", "machine", "queue", "transport", "driver", "device", "vhost",
+                "check", "suite", "report", "load", "cli"));
+        allowed.removeAll(Set.of(excluded));
+        return allowed;
+    }
+
+    private static Set<String> packages() {
+        return ALLOWED.keySet();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("packages")
+    void a_package_depends_only_on_those_below_it(String name) {
+        Set<String> allowed = new HashSet<>(ALLOWED.getOrDefault(name, Set.of()));
+        allowed.add(name);
+        noClasses().that().resideInAPackage("ringproof." + name)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("ringproof..").and(not(resideInAnyPackage(ours(allowed)))))
+                .as("%s depends on none of ours but %s".formatted(name, new TreeSet<>(allowed)))
+                .allowEmptyShould(true).check(MAIN);
+    }
+
+    @Test
+    void every_class_is_in_one_of_the_packages() {
+        classes().should().resideInAnyPackage(ours(packages()))
+                .allowEmptyShould(true).check(MAIN);
+    }
+
+    private static String[] ours(Set<String> names) {
+        return names.stream().map(name -> "ringproof." + name).toArray(String[]::new);
+    }
+
+    @Test
+    void only_machine_and_vhost_touch_native_memory() {
+        noClasses().that().resideOutsideOfPackages("ringproof.machine", "ringproof.vhost")
+                .should().dependOnClassesThat().resideInAnyPackage("java.lang.foreign..")
+                .allowEmptyShould(true).check(MAIN);
+    }
+
+    @Test
+    void only_machine_and_check_use_locks_and_the_continuation() {
+        noClasses().that().resideOutsideOfPackages("ringproof.machine", "ringproof.check")
+                .should().dependOnClassesThat().resideInAnyPackage("java.util.concurrent.locks..", "jdk.internal.vm..")
+                .allowEmptyShould(true).check(MAIN);
+    }
+
+    @Test
+    void the_checker_does_not_know_the_command_line() {
+        noClasses().that().resideInAPackage("ringproof.check")
+                .should().dependOnClassesThat().resideInAnyPackage("picocli..")
+                .allowEmptyShould(true).check(MAIN);
+    }
+
+    @Test
+    void only_properties_use_jqwik() {
+        noClasses().that(areNotPropertiesFiles())
+                .should().dependOnClassesThat().resideInAnyPackage("net.jqwik..")
+                .allowEmptyShould(true).check(TESTS);
+        noClasses()
+                .should().dependOnClassesThat().resideInAnyPackage("net.jqwik..")
+                .allowEmptyShould(true).check(MAIN);
+    }
+
+    /// By the name of the file: nested classes count with the one they are written in.
+    private static DescribedPredicate<JavaClass> areNotPropertiesFiles() {
+        return DescribedPredicate.describe("are not in a *Properties.java",
+                type -> !type.getName().split("\\$", 2)[0].endsWith("Properties"));
+    }
+}
