@@ -1,0 +1,118 @@
+package ringproof.machine;
+
+import org.jspecify.annotations.Nullable;
+
+/// The memory that driver and device share: bytes from address 0, little-endian. The only door to it.
+///
+/// The typed methods say width and order in their name. Ordered accesses name the [Barrier] they carry, so that the checker can drop
+/// it. Accesses of 2, 4 and 8 bytes are aligned to their width.
+///
+/// A `PLAIN` access is a promise that no other agent touches the bytes at the same time: descriptors that are not published yet,
+/// buffers that belong to one side. Whatever the other side may write at any time is read and written at least `OPAQUE`.
+///
+/// Errors: an address outside the memory or a misaligned one throws [IndexOutOfBoundsException]; whoever holds an address of the
+/// peer asks [#contains(long, long)] first. Thread-safe.
+public abstract class GuestMemory {
+    /// Size of the memory; valid addresses are 0 to this, exclusive.
+    public abstract long sizeBytes();
+
+    /// Loads 1, 2, 4 or 8 bytes, zero-extended. `barrier` is what an `ACQUIRE` load carries, null for the weaker orders.
+    protected abstract long load(long addr, int bytes, Order order, @Nullable Barrier barrier);
+
+    /// Stores the low 1, 2, 4 or 8 bytes of `value`. `barrier` is what a `RELEASE` store carries, null for the weaker orders.
+    protected abstract void store(long addr, int bytes, long value, Order order, @Nullable Barrier barrier);
+
+    /// Executes a barrier of kind `FULL`: everything before it is ordered before everything after it.
+    public abstract void fence(Barrier barrier);
+
+    /// Copies from guest memory, plain.
+    public abstract void read(long addr, byte[] to, int offset, int lengthBytes);
+
+    /// Copies to guest memory, plain.
+    public abstract void write(long addr, byte[] from, int offset, int lengthBytes);
+
+    /// Whether `lengthBytes` bytes from `addr` lie inside; false also for negative and overflowing values, so it may be asked of anything.
+    public final boolean contains(long addr, long lengthBytes) {
+        return addr >= 0 && lengthBytes >= 0 && lengthBytes <= sizeBytes() && addr <= sizeBytes() - lengthBytes;
+    }
+
+    public final int get8(long addr) {
+        return (int) load(addr, 1, Order.PLAIN, null);
+    }
+
+    public final void set8(long addr, int value) {
+        store(addr, 1, value, Order.PLAIN, null);
+    }
+
+    public final int get16(long addr) {
+        return (int) load(addr, 2, Order.PLAIN, null);
+    }
+
+    public final void set16(long addr, int value) {
+        store(addr, 2, value, Order.PLAIN, null);
+    }
+
+    public final int get16Opaque(long addr) {
+        return (int) load(addr, 2, Order.OPAQUE, null);
+    }
+
+    public final void set16Opaque(long addr, int value) {
+        store(addr, 2, value, Order.OPAQUE, null);
+    }
+
+    public final int get16Acquire(long addr, Barrier barrier) {
+        return (int) load(addr, 2, Order.ACQUIRE, barrier);
+    }
+
+    public final void set16Release(long addr, int value, Barrier barrier) {
+        store(addr, 2, value, Order.RELEASE, barrier);
+    }
+
+    public final int get32(long addr) {
+        return (int) load(addr, 4, Order.PLAIN, null);
+    }
+
+    public final void set32(long addr, int value) {
+        store(addr, 4, value, Order.PLAIN, null);
+    }
+
+    public final int get32Opaque(long addr) {
+        return (int) load(addr, 4, Order.OPAQUE, null);
+    }
+
+    public final void set32Opaque(long addr, int value) {
+        store(addr, 4, value, Order.OPAQUE, null);
+    }
+
+    public final int get32Acquire(long addr, Barrier barrier) {
+        return (int) load(addr, 4, Order.ACQUIRE, barrier);
+    }
+
+    public final void set32Release(long addr, int value, Barrier barrier) {
+        store(addr, 4, value, Order.RELEASE, barrier);
+    }
+
+    public final long get64(long addr) {
+        return load(addr, 8, Order.PLAIN, null);
+    }
+
+    public final void set64(long addr, long value) {
+        store(addr, 8, value, Order.PLAIN, null);
+    }
+
+    public final long get64Opaque(long addr) {
+        return load(addr, 8, Order.OPAQUE, null);
+    }
+
+    public final void set64Opaque(long addr, long value) {
+        store(addr, 8, value, Order.OPAQUE, null);
+    }
+
+    public final long get64Acquire(long addr, Barrier barrier) {
+        return load(addr, 8, Order.ACQUIRE, barrier);
+    }
+
+    public final void set64Release(long addr, long value, Barrier barrier) {
+        store(addr, 8, value, Order.RELEASE, barrier);
+    }
+}

@@ -1,0 +1,16 @@
+package ringproof.wire;
+
+/// The numbers that the specification fixes.
+public final class Limits {
+    /// Unit of every sector number and of the block device's capacity, spec 5.2.4.
+    public static final int SECTOR_BYTES = 512;
+    /// Largest queue size of either ring format, spec 2.7 and 2.8.
+    public static final int MAX_QUEUE_SIZE = 32768;
+    /// A descriptor chain holds at most this many bytes in total, spec 2.7.5.2.
+    public static final long MAX_CHAIN_BYTES = 1L << 32;
+    /// Length of the device ID string of `GET_ID`, without terminator when full, spec 5.2.6.
+    public static final int DEVICE_ID_BYTES = 20;
+
+    private Limits() {
+    }
+}
