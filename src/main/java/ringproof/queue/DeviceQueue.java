@@ -1,0 +1,36 @@
+package ringproof.queue;
+
+import org.jspecify.annotations.Nullable;
+import ringproof.machine.Digestible;
+
+/// Device side of one virtqueue, whatever its ring format.
+///
+/// Not thread-safe: one thread serves a queue at a time. Its digest is all that the device side remembers.
+public interface DeviceQueue extends Digestible {
+    /// What [#take(Chain)] found.
+    enum Taken {
+        BUFFER, EMPTY, BROKEN
+    }
+
+    /// Takes the next available buffer, validated: every piece lies in guest memory, readable ones first, no loop. Fills `into`.
+    Taken take(Chain into);
+
+    /// Identifies the buffer taken last, for [#use(int, long)].
+    int headId();
+
+    /// Returns a buffer to the driver, `writtenBytes` of its writable bytes written from the first on.
+    void use(int headId, long writtenBytes);
+
+    /// After using: whether the driver must be notified. Counts everything used since the last call.
+    boolean needsNotification();
+
+    /// Asks the driver not to notify. Advice only.
+    void disableNotification();
+
+    /// Asks for notifications again. False: a buffer was made available meanwhile, and its notification may never come; take it.
+    boolean enableNotification();
+
+    /// Why the queue is broken, or null. Once broken it stays so until reset.
+    @Nullable
+    Breakage breakage();
+}

@@ -1,0 +1,70 @@
+package ringproof.queue;
+
+import org.jspecify.annotations.Nullable;
+import ringproof.machine.Digestible;
+
+/// Driver side of one virtqueue, whatever its ring format.
+///
+/// Not thread-safe but for [#moreUsed()] and [#callbackArrived()]: one lock per queue guards the rest.
+/// Its digest is all that the driver side remembers.
+///
+/// @param <T> what identifies a request to the caller
+public interface DriverQueue<T> extends Digestible {
+    /// What became of a buffer that was to be made available.
+    enum Added {
+        YES,
+        /// Not enough free descriptors; nothing has changed.
+        FULL,
+        /// The queue is broken; nothing has changed.
+        BROKEN
+    }
+
+    /// Makes a buffer available; the device can see it from here on. Throws [IllegalArgumentException] for a chain without pieces or
+    /// longer than the queue. Linux: virtqueue_add_sgs.
+    Added add(Chain chain, T token);
+
+    /// After adding: whether the device must be notified. Counts everything added since the last call. Linux: virtqueue_kick_prepare.
+    boolean kickPrepare();
+
+    /// Takes one used buffer back and returns its token; null when there is none or the queue is broken. Linux: virtqueue_get_buf.
+    @Nullable
+    T takeUsed();
+
+    /// Bytes that the device says it wrote into the buffer taken last, at most the writable bytes of its chain.
+    long usedLengthBytes();
+
+    /// Whether the device has used a buffer that was not taken yet. One look, no barrier: it may be out of date. Needs no lock.
+    /// Linux: more_used.
+    boolean moreUsed();
+
+    /// Called when a used buffer notification arrives, before the queue's lock is taken. False: spurious, nothing is used.
+    /// Linux: vring_interrupt.
+    boolean callbackArrived();
+
+    /// Asks the device not to notify. Advice only: it may notify all the same. Linux: virtqueue_disable_cb.
+    void disableCallback();
+
+    /// Asks for notifications again. False: a buffer was used meanwhile, and its notification may never come; take it.
+    /// Linux: virtqueue_enable_cb.
+    boolean enableCallback();
+
+    /// First half of [#enableCallback()]: asks for notifications and returns the position to be given to [#poll(int)].
+    int enableCallbackPrepare();
+
+    /// Second half: whether a buffer was used since `position`. Linux: virtqueue_poll.
+    boolean poll(int position);
+
+    /// Asks for a notification only when most of the buffers in flight are used. False: they are already.
+    /// Linux: virtqueue_enable_cb_delayed.
+    boolean enableCallbackDelayed();
+
+    /// Free descriptors.
+    int freeCount();
+
+    /// Queue size in descriptors.
+    int size();
+
+    /// Why the queue is broken, or null. Once broken it stays so until the device is reset: nothing is added or taken any more.
+    @Nullable
+    Breakage breakage();
+}

@@ -1,0 +1,368 @@
+package ringproof.queue;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import ringproof.machine.Barrier;
+import ringproof.machine.Cell;
+import ringproof.machine.Digest;
+import ringproof.machine.Digestible;
+import ringproof.machine.GuestMemory;
+import ringproof.machine.Machine;
+import ringproof.wire.Feature;
+import ringproof.wire.FeatureSet;
+import ringproof.wire.SplitLayout;
+
+/// Driver side of one split virtqueue: makes buffers available and takes used ones back.
+///
+/// Spec 2.7.13, 2.7.14. Linux: struct vring_virtqueue and its *_split functions.
+///
+/// The driver writes the descriptor and driver areas, the device writes the device area and may scribble on the rest. So nothing is
+/// read back that the driver wrote: the free list and chain lengths come from shadows. A device value is read once, checked, then
+/// used; a bad one breaks the queue for good.
+///
+/// - I1 freeCount + descriptors in flight == size
+/// - I2 a head is in flight exactly when its token is set
+/// - I3 buffersInFlight == buffers added - buffers taken <= size
+///
+/// Ordering: [Barrier#PUBLISH_AVAILABLE] with the index; [Barrier#KICK_CHECK] before the device's suppression word;
+/// [Barrier#SEE_USED] with the used index; [Barrier#USED_RECHECK] after the driver's suppression word.
+/// Not thread-safe but for [#moreUsed()] and [#callbackArrived()]: one lock per queue.
+public class SplitDriverQueue<T extends Digestible> implements DriverQueue<T> {
+    private static final int NONE = -1;
+
+    private final Machine machine;
+    private final GuestMemory memory;
+    private final int size;
+    private final boolean eventIdx;
+    private final DisableCallback disableStyle;
+
+    private final long descriptors;
+    private final long availFlagsAddr;
+    private final long availIdxAddr;
+    private final long availRing;
+    private final long usedEventAddr;
+    private final long usedFlagsAddr;
+    private final long usedIdxAddr;
+    private final long usedRing;
+    private final long availEventAddr;
+
+    /// Free list and chains, by descriptor: what the descriptor table says, where only we can write.
+    private final int[] next;
+    private final int[] chainCount;
+    private final long[] writableBytes;
+    private final @Nullable Object[] tokens;
+    private int freeHead;
+    private int freeCount;
+    private int buffersInFlight;
+
+    private int availIdx;
+    private int addedSinceKick;
+    private long usedLengthBytes;
+    private boolean callbackWanted = true;
+    private @Nullable Breakage breakage;
+
+    /// Read without the lock by [#moreUsed()].
+    private final Cell lastUsedIdx;
+    /// A notification has arrived since callbacks were last enabled; the device will not send another. Written without the lock, as
+    /// a hint: so Linux does.
+    private final Cell eventTriggered;
+
+    /// A fresh queue; the three areas must be zero. Throws [IllegalArgumentException] for an impossible layout.
+    public SplitDriverQueue(Machine machine, String name, QueueLayout layout, FeatureSet features,
+            DisableCallback disableStyle) {
+        this(machine, name, layout, features, disableStyle, 0);
+    }
+
+    /// A queue on which `startIdx` buffers have come and gone, all descriptors free, callbacks on; the areas must be zero.
+    public SplitDriverQueue(Machine machine, String name, QueueLayout layout, FeatureSet features,
+            DisableCallback disableStyle,
+            int startIdx) {
+        this.machine = machine;
+        this.memory = machine.memory();
+        String fault = layout.splitFault(memory);
+        if (!fault.isEmpty()) {
+            throw new IllegalArgumentException(fault);
+        }
+        this.size = layout.size();
+        this.eventIdx = features.has(Feature.EVENT_IDX);
+        this.disableStyle = disableStyle;
+        this.descriptors = layout.descriptorArea();
+        this.availFlagsAddr = layout.driverArea() + SplitLayout.AVAIL_FLAGS;
+        this.availIdxAddr = layout.driverArea() + SplitLayout.AVAIL_IDX;
+        this.availRing = layout.driverArea() + SplitLayout.AVAIL_RING;
+        this.usedEventAddr = layout.driverArea() + SplitLayout.usedEventOffset(size);
+        this.usedFlagsAddr = layout.deviceArea() + SplitLayout.USED_FLAGS;
+        this.usedIdxAddr = layout.deviceArea() + SplitLayout.USED_IDX;
+        this.usedRing = layout.deviceArea() + SplitLayout.USED_RING;
+        this.availEventAddr = layout.deviceArea() + SplitLayout.availEventOffset(size);
+        this.next = new int[size];
+        this.chainCount = new int[size];
+        this.writableBytes = new long[size];
+        this.tokens = new Object[size];
+        for (int i = 0; i < size; i++) {
+            next[i] = i + 1 < size ? i + 1 : NONE;
+        }
+        this.freeCount = size;
+        this.lastUsedIdx = machine.newCell(name + ".lastUsedIdx");
+        this.eventTriggered = machine.newCell(name + ".eventTriggered");
+        if (startIdx != 0) {
+            this.availIdx = startIdx;
+            memory.set16(availIdxAddr, startIdx);
+            lastUsedIdx.set(startIdx);
+            if (eventIdx) {
+                memory.set16(usedEventAddr, startIdx);
+            }
+        }
+    }
+
+    @Override
+    public Added add(Chain chain, T token) {
+        int count = chain.count();
+        if (count == 0 || count > size) {
+            throw new IllegalArgumentException("a chain of " + count + " buffers on a queue of " + size);
+        }
+        if (breakage != null) {
+            return Added.BROKEN;
+        }
+        if (count > freeCount) {
+            return Added.FULL;
+        }
+        int head = freeHead;
+        writeChain(chain);
+        chainCount[head] = count;
+        writableBytes[head] = chain.writableBytes();
+        tokens[head] = token;
+        freeCount -= count;
+        buffersInFlight++;
+        memory.set16(availRing + (long) SplitLayout.AVAIL_ENTRY_BYTES * slot(availIdx), head);
+        availIdx = EventIdx.advance(availIdx, 1);
+        addedSinceKick++;
+        memory.set16Release(availIdxAddr, availIdx, Barrier.PUBLISH_AVAILABLE);
+        return Added.YES;
+    }
+
+    /// Writes the chain into the first free descriptors and takes them off the free list.
+    private void writeChain(Chain chain) {
+        int descriptor = freeHead;
+        int last = chain.count() - 1;
+        for (int piece = 0; piece <= last; piece++) {
+            int following = next[descriptor];
+            int flags = (piece < chain.readableCount() ? 0 : SplitLayout.F_WRITE)
+                    | (piece < last ? SplitLayout.F_NEXT : 0);
+            long at = descriptors + (long) SplitLayout.DESCRIPTOR_BYTES * descriptor;
+            memory.set64(at + SplitLayout.DESCRIPTOR_ADDR, chain.addr(piece));
+            memory.set32(at + SplitLayout.DESCRIPTOR_LEN, (int) chain.lengthBytes(piece));
+            memory.set16(at + SplitLayout.DESCRIPTOR_FLAGS, flags);
+            memory.set16(at + SplitLayout.DESCRIPTOR_NEXT, piece < last ? following : 0);
+            descriptor = following;
+        }
+        freeHead = descriptor;
+    }
+
+    @Override
+    public boolean kickPrepare() {
+        memory.fence(Barrier.KICK_CHECK);
+        int oldIdx = EventIdx.advance(availIdx, -addedSinceKick);
+        addedSinceKick = 0;
+        long mark = machine.mark();
+        boolean wanted = deviceWantsKick(availIdx, oldIdx);
+        machine.settle(mark, wanted ? 1 : 0);
+        return wanted;
+    }
+
+    /// Whether the device asked to be told of one of the entries `oldIdx` to `newIdx - 1`.
+    protected boolean deviceWantsKick(int newIdx, int oldIdx) {
+        if (eventIdx) {
+            return EventIdx.needsEvent(memory.get16Opaque(availEventAddr), newIdx, oldIdx);
+        }
+        return (memory.get16Opaque(usedFlagsAddr) & SplitLayout.USED_F_NO_NOTIFY) == 0;
+    }
+
+    @Override
+    public @Nullable T takeUsed() {
+        if (breakage != null) {
+            return null;
+        }
+        int last = (int) lastUsedIdx.get();
+        int usedCount = EventIdx.distance(memory.get16Acquire(usedIdxAddr, Barrier.SEE_USED), last);
+        if (usedCount == 0) {
+            return null;
+        }
+        if (usedCount > buffersInFlight) {
+            return breakQueue(Breakage.USED_IDX_JUMPED);
+        }
+        long element = usedRing + (long) SplitLayout.USED_ENTRY_BYTES * slot(last);
+        int head = memory.get32(element + SplitLayout.USED_ENTRY_ID);
+        long lengthBytes = Integer.toUnsignedLong(memory.get32(element + SplitLayout.USED_ENTRY_LEN));
+        if (head < 0 || head >= size) {
+            return breakQueue(Breakage.USED_ID_OUT_OF_RANGE);
+        }
+        if (tokens[head] == null) {
+            return breakQueue(Breakage.USED_ID_NOT_IN_FLIGHT);
+        }
+        if (lengthBytes > writableBytes[head]) {
+            return breakQueue(Breakage.USED_LENGTH_TOO_LARGE);
+        }
+        T token = freeChain(head);
+        usedLengthBytes = lengthBytes;
+        int taken = EventIdx.advance(last, 1);
+        lastUsedIdx.set(taken);
+        if (callbackWanted && eventIdx) {
+            memory.set16Opaque(usedEventAddr, taken);
+            memory.fence(Barrier.USED_EVENT_ADVANCE);
+        }
+        return token;
+    }
+
+    /// Puts a chain back at the front of the free list and returns its token.
+    @SuppressWarnings("unchecked") // add() is the only writer of tokens
+    private T freeChain(int head) {
+        int last = head;
+        for (int i = 1; i < chainCount[head]; i++) {
+            last = next[last];
+        }
+        next[last] = freeHead;
+        freeHead = head;
+        freeCount += chainCount[head];
+        buffersInFlight--;
+        T token = (T) Objects.requireNonNull(tokens[head]);
+        tokens[head] = null;
+        return token;
+    }
+
+    private @Nullable T breakQueue(Breakage why) {
+        breakage = why;
+        return null;
+    }
+
+    @Override
+    public long usedLengthBytes() {
+        return usedLengthBytes;
+    }
+
+    @Override
+    public boolean moreUsed() {
+        long mark = machine.mark();
+        boolean more = memory.get16Opaque(usedIdxAddr) != lastUsedIdx.get();
+        machine.settle(mark, more ? 1 : 0);
+        return more;
+    }
+
+    @Override
+    public boolean callbackArrived() {
+        if (!moreUsed()) {
+            return false;
+        }
+        if (eventIdx && disableStyle == DisableCallback.EVENT_ZERO) {
+            eventTriggered.set(1);
+        }
+        return true;
+    }
+
+    @Override
+    public void disableCallback() {
+        if (!callbackWanted) {
+            return;
+        }
+        callbackWanted = false;
+        if (!eventIdx) {
+            memory.set16Opaque(availFlagsAddr, SplitLayout.AVAIL_F_NO_INTERRUPT);
+        } else if (disableStyle == DisableCallback.EVENT_ZERO && eventTriggered.get() == 0) {
+            // The device will pass index 0 only after up to 65,536 more buffers.
+            memory.set16Opaque(usedEventAddr, 0);
+        }
+    }
+
+    @Override
+    public boolean enableCallback() {
+        return !poll(enableCallbackPrepare());
+    }
+
+    @Override
+    public int enableCallbackPrepare() {
+        int position = (int) lastUsedIdx.get();
+        wantCallback(position);
+        return position;
+    }
+
+    @Override
+    public boolean poll(int position) {
+        if (breakage != null) {
+            return false;
+        }
+        memory.fence(Barrier.USED_RECHECK);
+        long mark = machine.mark();
+        boolean used = memory.get16Opaque(usedIdxAddr) != position;
+        machine.settle(mark, used ? 1 : 0);
+        return used;
+    }
+
+    @Override
+    public boolean enableCallbackDelayed() {
+        int position = (int) lastUsedIdx.get();
+        int delay = buffersInFlight * 3 / 4;
+        wantCallback(EventIdx.advance(position, delay));
+        memory.fence(Barrier.USED_RECHECK);
+        return EventIdx.distance(memory.get16Opaque(usedIdxAddr), position) <= delay;
+    }
+
+    private void wantCallback(int event) {
+        if (eventIdx && disableStyle == DisableCallback.EVENT_ZERO) {
+            forgetEventTriggered();
+        }
+        if (!callbackWanted && !eventIdx) {
+            memory.set16Opaque(availFlagsAddr, 0);
+        }
+        callbackWanted = true;
+        if (eventIdx) {
+            memory.set16Opaque(usedEventAddr, event);
+        }
+    }
+
+    /// The device may notify again.
+    protected void forgetEventTriggered() {
+        if (eventTriggered.get() != 0) {
+            eventTriggered.set(0);
+        }
+    }
+
+    @Override
+    public int freeCount() {
+        return freeCount;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public @Nullable Breakage breakage() {
+        return breakage;
+    }
+
+    private int slot(int idx) {
+        return idx & size - 1;
+    }
+
+    @Override
+    public void digest(Digest digest) {
+        digest.add(availIdx).add(addedSinceKick).add(usedLengthBytes).add(callbackWanted).add(buffersInFlight)
+                .add(freeCount);
+        digest.add(breakage == null ? NONE : breakage.ordinal());
+        int descriptor = freeHead;
+        for (int i = 0; i < freeCount; i++) {
+            digest.add(descriptor);
+            descriptor = next[descriptor];
+        }
+        for (int head = 0; head < size; head++) {
+            if (tokens[head] instanceof Digestible token) {
+                digest.add(head).add(chainCount[head]).add(writableBytes[head]).add(token);
+                for (int i = 1, piece = head; i < chainCount[head]; i++) {
+                    piece = next[piece];
+                    digest.add(piece);
+                }
+            }
+        }
+    }
+}
