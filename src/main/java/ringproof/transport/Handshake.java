@@ -1,0 +1,122 @@
+package ringproof.transport;
+
+import ringproof.wire.DeviceStatus;
+import ringproof.wire.FeatureSet;
+import ringproof.wire.LittleEndian;
+
+/// The driver's way from an unknown device to a live one.
+///
+/// Spec 2.5.1, 3.1.1. Linux: virtio_dev_probe, virtio_cread, virtio_device_ready.
+///
+/// Reset, ACKNOWLEDGE, DRIVER, features, FEATURES_OK, look whether it stayed; then the caller sets its queues up; then
+/// DRIVER_OK. Where a step fails the status is made FAILED, and a [NegotiationException] says why. One driver at a
+/// time.
+public final class Handshake {
+    /// After so many looks without change for the better, the device is taken for dead.
+    private static final int MAX_LOOKS = 1000;
+
+    private Handshake() {
+    }
+
+    /// Steps 1 to 6: returns the features that both sides agreed on, a subset of `understood` with all of `required`.
+    /// Throws [IllegalArgumentException] where something required is not understood.
+    public static FeatureSet negotiate(Transport transport, FeatureSet understood, FeatureSet required) {
+        if (!required.isSubsetOf(understood)) {
+            throw new IllegalArgumentException(
+                    "required but not understood: " + FeatureRules.missing(required, understood));
+        }
+        reset(transport);
+        set(transport, DeviceStatus.ACKNOWLEDGE);
+        set(transport, DeviceStatus.DRIVER);
+        FeatureSet offered = transport.deviceFeatures();
+        FeatureSet accepted = choose(transport, offered, understood, required);
+        transport.writeDriverFeatures(accepted);
+        set(transport, DeviceStatus.FEATURES_OK);
+        if (!DeviceStatus.FEATURES_OK.in(transport.status())) {
+            throw fail(transport,
+                    "the device refuses the features " + accepted + ": accept more or fewer of those it offers, "
+                            + offered);
+        }
+        return accepted;
+    }
+
+    private static FeatureSet choose(Transport transport, FeatureSet offered, FeatureSet understood,
+            FeatureSet required) {
+        String offerFault = FeatureRules.offerFault(offered);
+        if (!offerFault.isEmpty()) {
+            throw fail(transport,
+                    "the device breaks VIRTIO's rules, " + offerFault + ": use one that conforms to version 1");
+        }
+        FeatureSet missing = FeatureRules.missing(required, offered);
+        if (!missing.equals(FeatureSet.NONE)) {
+            throw fail(transport,
+                    "the device does not offer " + missing + ": enable it there, or start the driver without it");
+        }
+        FeatureSet accepted = offered.and(understood);
+        String acceptFault = FeatureRules.acceptFault(offered, accepted);
+        if (!acceptFault.isEmpty()) {
+            throw fail(transport,
+                    "the driver breaks VIRTIO's rules, " + acceptFault + ": let it understand more features");
+        }
+        return accepted;
+    }
+
+    /// Step 8, after queue set-up: the device is live. Throws where it refused a queue or refuses to start.
+    public static void driverOk(Transport transport) {
+        set(transport, DeviceStatus.DRIVER_OK);
+        int status = transport.status();
+        if (!DeviceStatus.DRIVER_OK.in(status) || DeviceStatus.DEVICE_NEEDS_RESET.in(status)) {
+            throw fail(transport, "the device does not start, its status is " + status
+                    + ": set its queues up within the limits that it gives");
+        }
+    }
+
+    /// Resets the device: then no queue is live any more.
+    public static void reset(Transport transport) {
+        transport.writeStatus(0);
+        for (int looks = 1; transport.status() != 0; looks++) {
+            if (looks == MAX_LOOKS) {
+                throw new NegotiationException("the device does not finish its reset: restart it");
+            }
+        }
+    }
+
+    /// Gives the device up: sets FAILED, and returns what the caller throws.
+    public static NegotiationException fail(Transport transport, String message) {
+        set(transport, DeviceStatus.FAILED);
+        return new NegotiationException(message);
+    }
+
+    private static void set(Transport transport, DeviceStatus bit) {
+        transport.writeStatus(transport.status() | bit.mask());
+    }
+
+    /// A le16 of the configuration space. Whether an optional field exists is the caller's to know, from its feature
+    /// bit.
+    public static int readConfig16(Transport transport, int offset) {
+        return (int) readConfig(transport, offset, Short.BYTES);
+    }
+
+    /// A le32 of the configuration space.
+    public static int readConfig32(Transport transport, int offset) {
+        return (int) readConfig(transport, offset, Integer.BYTES);
+    }
+
+    /// A le64 of the configuration space, never torn by a change that the device makes meanwhile.
+    public static long readConfig64(Transport transport, int offset) {
+        return readConfig(transport, offset, Long.BYTES);
+    }
+
+    private static long readConfig(Transport transport, int offset, int lengthBytes) {
+        byte[] field = new byte[lengthBytes];
+        for (int looks = 0; looks < MAX_LOOKS; looks++) {
+            int before = transport.configGeneration();
+            transport.readConfig(offset, field);
+            if (transport.configGeneration() == before) {
+                return LittleEndian.get(field, 0, lengthBytes);
+            }
+        }
+        throw fail(transport,
+                "the device's configuration changed during each of " + MAX_LOOKS + " reads: reset the device");
+    }
+}

@@ -1,0 +1,47 @@
+package ringproof.transport;
+
+import ringproof.machine.Event;
+import ringproof.queue.QueueLayout;
+import ringproof.wire.FeatureSet;
+
+/// A device as its driver sees it: registers, and the two notification paths.
+///
+/// Spec 2.1, 2.2, 2.3, 2.5, 2.6, 3.1. Linux: struct virtio_config_ops. Call the registers in the order of [Handshake];
+/// out of order they are refused, which shows in [#status()], never by an exception. Thread-safe.
+public interface Transport {
+    /// What the device offers.
+    FeatureSet deviceFeatures();
+
+    /// What the driver accepts. Ignored once FEATURES_OK is set.
+    void writeDriverFeatures(FeatureSet features);
+
+    /// The device status field, a sum of [ringproof.wire.DeviceStatus] masks.
+    int status();
+
+    /// Sets status bits; 0 resets the device, and returns when that is complete: [#status()] then reads 0.
+    void writeStatus(int status);
+
+    /// Changes whenever two reads of the configuration space could see different versions of it.
+    int configGeneration();
+
+    /// Fills `to` from the configuration space; bytes that the device does not have read as 0. See
+    /// [Handshake#readConfig64].
+    void readConfig(int offset, byte[] to);
+
+    /// Largest size of this queue; 0: there is no such queue.
+    int queueMaxSize(int queue);
+
+    /// Tells the device where the queue lies, and enables it. Between FEATURES_OK and DRIVER_OK only.
+    void setUpQueue(int queue, QueueLayout layout);
+
+    /// The line on which the queue's used buffer notifications arrive. Throws [IndexOutOfBoundsException] where there
+    /// is no such queue.
+    Event callback(int queue);
+
+    /// The line on which the queue's available buffer notifications go to the device, not before DRIVER_OK. Linux:
+    /// virtqueue_notify. Throws [IndexOutOfBoundsException] where there is no such queue.
+    Event kick(int queue);
+
+    /// The line on which configuration change notifications arrive, also that of DEVICE_NEEDS_RESET.
+    Event configChanged();
+}

@@ -1,0 +1,63 @@
+package ringproof.transport;
+
+import ringproof.machine.Event;
+import ringproof.queue.QueueLayout;
+import ringproof.wire.FeatureSet;
+
+/// A transport whose status never reads 0.
+record NeverReset(Transport inner) implements Transport {
+    @Override
+    public FeatureSet deviceFeatures() {
+        return inner.deviceFeatures();
+    }
+
+    @Override
+    public void writeDriverFeatures(FeatureSet features) {
+        inner.writeDriverFeatures(features);
+    }
+
+    @Override
+    public int status() {
+        return inner.status() | 1;
+    }
+
+    @Override
+    public void writeStatus(int status) {
+        inner.writeStatus(status);
+    }
+
+    @Override
+    public int configGeneration() {
+        return inner.configGeneration();
+    }
+
+    @Override
+    public void readConfig(int offset, byte[] to) {
+        inner.readConfig(offset, to);
+    }
+
+    @Override
+    public int queueMaxSize(int queue) {
+        return inner.queueMaxSize(queue);
+    }
+
+    @Override
+    public void setUpQueue(int queue, QueueLayout layout) {
+        inner.setUpQueue(queue, layout);
+    }
+
+    @Override
+    public Event callback(int queue) {
+        return inner.callback(queue);
+    }
+
+    @Override
+    public Event kick(int queue) {
+        return inner.kick(queue);
+    }
+
+    @Override
+    public Event configChanged() {
+        return inner.configChanged();
+    }
+}

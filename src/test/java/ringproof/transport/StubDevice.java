@@ -1,0 +1,82 @@
+package ringproof.transport;
+
+import java.util.ArrayList;
+import java.util.List;
+import ringproof.machine.Event;
+import ringproof.machine.Machine;
+import ringproof.wire.FeatureSet;
+
+/// A device without a body: remembers what its transport told it.
+final class StubDevice implements DeviceModel {
+    static final int QUEUES = 2;
+    static final int QUEUE_MAX_SIZE = 16;
+
+    FeatureSet offered;
+    FeatureSet accepts = new FeatureSet(-1);
+    /// Generations that reads will see, the last one for ever.
+    int[] generations = {0};
+    private int generationReads;
+    final List<String> calls = new ArrayList<>();
+    DeviceAlarm alarm = why -> {
+    };
+    private final Event kick;
+
+    StubDevice(Machine machine, FeatureSet offered) {
+        this.offered = offered;
+        this.kick = machine.newEvent("kick");
+    }
+
+    @Override
+    public FeatureSet offeredFeatures() {
+        return offered;
+    }
+
+    @Override
+    public boolean acceptsFeatures(FeatureSet accepted) {
+        return accepted.isSubsetOf(accepts);
+    }
+
+    @Override
+    public int queueCount() {
+        return QUEUES;
+    }
+
+    @Override
+    public int queueMaxSize() {
+        return QUEUE_MAX_SIZE;
+    }
+
+    /// Each byte is its own offset.
+    @Override
+    public void readConfig(int offset, byte[] to) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] = (byte) (offset + i);
+        }
+        calls.add("config");
+    }
+
+    @Override
+    public int configGeneration() {
+        return generations[Math.min(generationReads++, generations.length - 1)];
+    }
+
+    @Override
+    public Event kick(int queue) {
+        return kick;
+    }
+
+    @Override
+    public void activate(FeatureSet accepted, List<QueuePort> ports, DeviceAlarm alarmOfTransport) {
+        List<Integer> queues = new ArrayList<>();
+        for (QueuePort port : ports) {
+            queues.add(port.queue());
+        }
+        calls.add("activate " + accepted + " " + queues);
+        alarm = alarmOfTransport;
+    }
+
+    @Override
+    public void reset() {
+        calls.add("reset");
+    }
+}
