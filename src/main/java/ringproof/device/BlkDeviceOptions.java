@@ -1,0 +1,40 @@
+package ringproof.device;
+
+import ringproof.wire.Feature;
+import ringproof.wire.FeatureSet;
+import ringproof.wire.Limits;
+
+/// What a [BlkDevice] is to offer beside what its backend decides.
+///
+/// `queueMaxSize` is a power of two; `genericFeatures` are those of chapter 6 that any device may have, such as
+/// EVENT_IDX; `deviceId` has at most 20 ASCII characters. Anything else throws [IllegalArgumentException].
+public record BlkDeviceOptions(int queueCount, int queueMaxSize, FeatureSet genericFeatures, String deviceId) {
+    /// What its queues can do; ACCESS_PLATFORM because guest addresses need no translation here, so it costs nothing.
+    private static final FeatureSet SUPPORTED = FeatureSet.of(Feature.EVENT_IDX, Feature.ACCESS_PLATFORM);
+    /// `num_queues` is a le16, and a virtqueue index too, spec 2.6.
+    private static final int MAX_QUEUES = 0xFFFF;
+
+    /// One queue of 128, with EVENT_IDX.
+    public static final BlkDeviceOptions DEFAULT = new BlkDeviceOptions(1, 128, FeatureSet.of(Feature.EVENT_IDX),
+            "ringproof");
+
+    public BlkDeviceOptions {
+        if (queueCount < 1 || queueCount > MAX_QUEUES) {
+            throw new IllegalArgumentException("a block device has 1 to " + MAX_QUEUES + " queues");
+        }
+        if (queueMaxSize < 1 || queueMaxSize > Limits.MAX_QUEUE_SIZE || Integer.bitCount(queueMaxSize) != 1) {
+            throw new IllegalArgumentException("a queue size is a power of two from 1 to " + Limits.MAX_QUEUE_SIZE);
+        }
+        if (!genericFeatures.isSubsetOf(SUPPORTED)) {
+            throw new IllegalArgumentException("of the generic features only these can be offered: " + SUPPORTED);
+        }
+    }
+
+    public BlkDeviceOptions withQueues(int count, int maxSize) {
+        return new BlkDeviceOptions(count, maxSize, genericFeatures, deviceId);
+    }
+
+    public BlkDeviceOptions withGenericFeatures(FeatureSet features) {
+        return new BlkDeviceOptions(queueCount, queueMaxSize, features, deviceId);
+    }
+}
