@@ -1,0 +1,99 @@
+package ringproof.driver;
+
+import java.util.ArrayList;
+import java.util.List;
+import ringproof.machine.Event;
+import ringproof.machine.GuestAllocator;
+import ringproof.machine.Machine;
+import ringproof.queue.DisableCallback;
+import ringproof.queue.DriverQueue;
+import ringproof.queue.QueueLayout;
+import ringproof.queue.SplitDriverQueue;
+import ringproof.transport.Handshake;
+import ringproof.transport.NegotiationException;
+import ringproof.transport.Transport;
+import ringproof.wire.BlkConfigLayout;
+import ringproof.wire.Feature;
+import ringproof.wire.FeatureSet;
+import ringproof.wire.Limits;
+
+/// The guest driver of one block device: negotiates, sets the queues up, and hands out its hardware queues.
+///
+/// Spec 3.1.1, 5.2.5. Linux: virtblk_probe. Thread-safe once started.
+public final class BlkDriver {
+    /// How a driver is set up. `queueSize` 0 takes the device's largest.
+    public record Options(Policy policy, int queueCount, int queueSize, boolean eventIdx,
+            DisableCallback disableStyle) {
+    }
+
+    private static final FeatureSet UNDERSTOOD = FeatureSet.of(Feature.VERSION_1, Feature.EVENT_IDX, Feature.BLK_FLUSH,
+            Feature.BLK_MQ,
+            Feature.BLK_RO, Feature.BLK_BLK_SIZE);
+    private static final FeatureSet REQUIRED = FeatureSet.of(Feature.VERSION_1);
+
+    private final FeatureSet features;
+    private final long capacitySectors;
+    private final List<HardwareQueue> queues = new ArrayList<>();
+    private final Transport transport;
+
+    private BlkDriver(FeatureSet features, long capacitySectors, Transport transport) {
+        this.features = features;
+        this.capacitySectors = capacitySectors;
+        this.transport = transport;
+    }
+
+    /// Brings the device up to DRIVER_OK. Throws [NegotiationException] where that cannot be: the device is then FAILED.
+    public static BlkDriver start(Machine machine, Transport transport, GuestAllocator allocator, Options options,
+            CompletionListener listener) {
+        FeatureSet understood = options.eventIdx() ? UNDERSTOOD : UNDERSTOOD.without(Feature.EVENT_IDX);
+        FeatureSet features = Handshake.negotiate(transport, understood, REQUIRED);
+        BlkDriver driver = new BlkDriver(features, Handshake.readConfig64(transport, BlkConfigLayout.CAPACITY),
+                transport);
+        int offered = features.has(Feature.BLK_MQ) ? Handshake.readConfig16(transport, BlkConfigLayout.NUM_QUEUES) : 1;
+        if (options.queueCount() > offered) {
+            throw Handshake.fail(transport, "the device has " + offered + " request queues, not " + options.queueCount()
+                    + ": ask for no more than it has");
+        }
+        for (int i = 0; i < options.queueCount(); i++) {
+            driver.queues.add(driver.setUpQueue(machine, i, allocator, options, listener));
+        }
+        Handshake.driverOk(transport);
+        return driver;
+    }
+
+    private HardwareQueue setUpQueue(Machine machine, int index, GuestAllocator allocator, Options options,
+            CompletionListener listener) {
+        int largest = transport.queueMaxSize(index);
+        int size = options.queueSize() == 0 ? largest : options.queueSize();
+        if (size < 1 || size > largest || Integer.bitCount(size) != 1) {
+            throw Handshake.fail(transport, "queue size " + size + " on a device whose largest is " + largest
+                    + ": a split queue takes a power of two up to that");
+        }
+        QueueLayout layout = QueueLayout.allocateSplit(size, allocator);
+        String name = "q" + index;
+        DriverQueue<Request> queue = new SplitDriverQueue<>(machine, name, layout, features, options.disableStyle());
+        transport.setUpQueue(index, layout);
+        Event kick = transport.kick(index);
+        return new HardwareQueue(machine, name, queue, options.policy().newQueueState(), size, allocator, kick,
+                listener);
+    }
+
+    public FeatureSet features() {
+        return features;
+    }
+
+    /// Capacity in sectors of [Limits#SECTOR_BYTES].
+    public long capacitySectors() {
+        return capacitySectors;
+    }
+
+    /// The hardware queues, one for each virtqueue in use.
+    public List<HardwareQueue> queues() {
+        return List.copyOf(queues);
+    }
+
+    /// The line on which used buffer notifications of a queue arrive; whoever waits on it calls [HardwareQueue#interrupt()].
+    public Event callback(int queue) {
+        return transport.callback(queue);
+    }
+}
