@@ -1,0 +1,92 @@
+package ringproof.load;
+
+import java.util.ArrayList;
+import java.util.List;
+import ringproof.device.Backend;
+import ringproof.device.BlkDevice;
+import ringproof.device.BlkDeviceOptions;
+import ringproof.driver.BlkDriver;
+import ringproof.driver.CompletionListener;
+import ringproof.driver.HardwareQueue;
+import ringproof.machine.GuestAllocator;
+import ringproof.machine.Machine;
+import ringproof.transport.Handshake;
+import ringproof.transport.InProcessTransport;
+
+/// A backend behind the whole stack: device, transport and driver, each queue with one device thread and one interrupt
+/// thread.
+///
+/// Linux: a disk after probe. Thread-safe; closed once, when nobody waits for a request any more.
+public final class AttachedDisk implements AutoCloseable {
+    private final BlkDevice device;
+    private final InProcessTransport transport;
+    private final BlkDriver driver;
+    private final List<HardwareQueue> queues;
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean closing;
+
+    /// Attaches `backend`, which stays the caller's to close. Threads are named after `name`.
+    /// Throws [ringproof.transport.NegotiationException] where driver and device do not fit.
+    public AttachedDisk(Machine machine, GuestAllocator allocator, String name, Backend backend,
+            BlkDeviceOptions deviceOptions,
+            BlkDriver.Options driverOptions) {
+        this.device = new BlkDevice(machine, backend, deviceOptions);
+        this.transport = new InProcessTransport(machine, device);
+        this.driver = BlkDriver.start(machine, transport, allocator, driverOptions, CompletionListener.NONE);
+        this.queues = driver.queues();
+        for (int i = 0; i < device.queueCount(); i++) {
+            threads.add(Thread.ofPlatform().daemon().name(name + "-device" + i).start(device.agent(i)));
+        }
+        for (int i = 0; i < queues.size(); i++) {
+            int index = i;
+            threads.add(
+                    Thread.ofPlatform().daemon().name(name + "-interrupt" + i).start(() -> handleInterrupts(index)));
+        }
+    }
+
+    private void handleInterrupts(int index) {
+        while (!closing) {
+            driver.callback(index).await();
+            queues.get(index).interrupt();
+        }
+    }
+
+    public long capacitySectors() {
+        return driver.capacitySectors();
+    }
+
+    /// The hardware queue of this job: jobs are dealt out to the queues in turn. Linux: blk_mq_map_queues.
+    public HardwareQueue queueOf(int job) {
+        return queues.get(job % queues.size());
+    }
+
+    /// Resets the device and ends the threads.
+    @Override
+    public void close() {
+        Handshake.reset(transport);
+        device.end();
+        closing = true;
+        for (int i = 0; i < queues.size(); i++) {
+            driver.callback(i).signal();
+        }
+        for (Thread thread : threads) {
+            joinUninterruptibly(thread);
+        }
+    }
+
+    /// Waits for the thread's end; an interrupt meanwhile is kept for the caller.
+    static void joinUninterruptibly(Thread thread) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                thread.join();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
