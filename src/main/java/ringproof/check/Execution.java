@@ -1,0 +1,562 @@
+package ringproof.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import ringproof.machine.Barrier;
+import ringproof.machine.Digest;
+import ringproof.machine.Digestible;
+import ringproof.machine.Machine;
+
+/// Runs a program once, step by step, in the order that a [Strategy] says. Used again for the next run.
+///
+/// A step is one request to the machine that other agents can notice. The strategy is asked in the agent's own context, so going on with
+/// the same agent costs no switch. A transition is an int: agent index, plus the agent count for flushing one of its buffered stores,
+/// plus multiples of twice the agent count for the alternatives of a choice.
+final class Execution implements World {
+    static final int STOP = -1;
+
+    private final Program program;
+    private final Configuration configuration;
+    private final CheckedMemory memory;
+    private final CheckedMachine machine;
+    private final Strategy strategy;
+    private final @Nullable Recorder recorder;
+    /// Null: every step is interleaved.
+    private final @Nullable Sharing sharing;
+    private final boolean lazyFlush;
+
+    private final List<Agent> agents = new ArrayList<>();
+    private final List<CheckedLock> locks = new ArrayList<>();
+    private final List<CheckedEvent> events = new ArrayList<>();
+    private final List<Supplier<@Nullable String>> always = new ArrayList<>();
+    private final List<Supplier<@Nullable String>> atEnd = new ArrayList<>();
+    private @Nullable Agent current;
+    /// An agent whose next buffered entry is to be made visible at once.
+    private @Nullable Agent flushingOn;
+    private boolean starting;
+    private int next;
+    private int alternative;
+    private long stepCount;
+    private boolean exploring;
+    private @Nullable Failure failure;
+
+    Execution(Program program, Configuration configuration, Strategy strategy, @Nullable Recorder recorder,
+            Set<Reduction> reductions, @Nullable Sharing sharing) {
+        this.program = program;
+        this.configuration = configuration;
+        this.strategy = strategy;
+        this.recorder = recorder;
+        this.sharing = sharing;
+        this.lazyFlush = reductions.contains(Reduction.LAZY_FLUSH);
+        this.memory = new CheckedMemory(this, program.memoryBytes());
+        this.machine = new CheckedMachine(this, memory);
+    }
+
+    /// Runs the program from its start until the strategy stops it, nothing can run, or something is wrong.
+    @Nullable
+    Failure run() {
+        memory.reset();
+        agents.clear();
+        locks.clear();
+        events.clear();
+        always.clear();
+        atEnd.clear();
+        failure = null;
+        exploring = false;
+        current = null;
+        flushingOn = null;
+        program.build(this);
+        starting = true;
+        for (Agent agent : agents) {
+            resume(agent);
+        }
+        starting = false;
+        next = failure == null ? decide() : STOP;
+        while (next != STOP) {
+            Agent agent = agents.get(next % agents.size());
+            resume(agent);
+            if (agent.pending == Agent.Pending.FINISHED) {
+                next = decide();
+            }
+        }
+        for (Agent agent : agents) {
+            if (!agent.coroutine.isFinished()) {
+                agent.coroutine.abandon();
+            }
+        }
+        return failure;
+    }
+
+    private void resume(Agent agent) {
+        current = agent;
+        agent.coroutine.resume();
+        current = null;
+    }
+
+    /// Asks for transitions until one is an agent's own step; flushes on the way. The checks of each new state are made here.
+    private int decide() {
+        Agent asking = current;
+        while (true) {
+            if (exploring && failure == null) {
+                current = null;
+                check(always);
+                current = asking;
+            }
+            if (failure != null) {
+                return STOP;
+            }
+            int transition = strategy.next(this);
+            if (transition == STOP) {
+                return STOP;
+            }
+            stepCount++;
+            int count = agents.size();
+            int kind = transition / count;
+            Agent agent = agents.get(transition % count);
+            if (kind != 1) {
+                flushingOn = null;
+                alternative = kind / 2;
+                return transition;
+            }
+            flush(agent);
+        }
+    }
+
+    /// Makes the agent's oldest buffered entry visible.
+    private void flush(Agent agent) {
+        // An entry that nobody notices is only in the way of one that somebody does.
+        flushingOn = lazyFlush && !isNoticed(agent, true) ? agent : null;
+        flushOne(agent);
+        if (agent.buffer.isEmpty()) {
+            flushingOn = null;
+        }
+    }
+
+    private void flushOne(Agent agent) {
+        if (recorder != null) {
+            recorder.recordFlush(agent, agent.buffer.describeHead(memory));
+        }
+        agent.buffer.flushOne(memory, agent.footprint);
+    }
+
+    /// The agent is about to do something that others may notice; returns when the strategy lets it.
+    ///
+    /// `drains`: its buffered stores become visible with the step, before it. Whoever could tell that from one by one is given its
+    /// chance by a flush of its own.
+    void point(Agent agent, Agent.Pending pending, boolean drains) {
+        agent.pending = pending;
+        agent.drains = drains;
+        if (starting) {
+            agent.coroutine.suspend();
+        } else {
+            next = decide();
+            if (next == STOP || agents.get(next % agents.size()) != agent) {
+                agent.coroutine.suspend();
+            }
+        }
+        agent.footprint.clear();
+        if (drains) {
+            while (!agent.buffer.isEmpty()) {
+                flushOne(agent);
+            }
+            agent.fenced = false;
+        }
+        agent.observe(pending.ordinal());
+        agent.pending = Agent.Pending.STEP;
+    }
+
+    /// A step that accesses memory, a lock or an event; `fullBarrier`: whatever the memory model, the agent's stores are visible first.
+    void step(Agent agent, Agent.Pending pending, long addr, int bytes, boolean write, boolean fullBarrier) {
+        agent.stepAddr = addr;
+        agent.stepBytes = bytes;
+        agent.stepWrites = write;
+        learn(agent, addr, bytes, write);
+        point(agent, pending, fullBarrier || drainsBeforeLoad(agent));
+        checkRace(agent, addr, bytes, write);
+    }
+
+    /// An entry is added to the agent's store buffer: no step yet.
+    void buffered(Agent agent, long addr, int bytes) {
+        learn(agent, addr, bytes, true);
+        checkRace(agent, addr, bytes, true);
+    }
+
+    /// What an agent is about to access counts, not what it gets to access: else a step that is put off for ever would never be known.
+    private void learn(Agent agent, long addr, int bytes, boolean write) {
+        if (sharing != null) {
+            sharing.access(agent, addr, bytes, write);
+        }
+    }
+
+    private boolean drainsBeforeLoad(Agent agent) {
+        return agent.fenced || configuration.model() == MemoryModel.SC;
+    }
+
+    /// A plain access: no step, but no other agent may be accessing the bytes.
+    @Nullable
+    Agent plainAccess(long addr, int bytes, boolean write) {
+        Agent agent = current;
+        if (agent != null) {
+            checkRace(agent, addr, bytes, write);
+            agent.footprint.add(addr, bytes, write, agent.buffer.nextSequence());
+            if (write) {
+                agent.observe(bytes);
+            }
+        }
+        return agent;
+    }
+
+    private void checkRace(Agent agent, long addr, int bytes, boolean write) {
+        if (!exploring && !starting) {
+            return;
+        }
+        for (Agent other : agents) {
+            if (other != agent && other.footprint.conflicts(addr, bytes, write)) {
+                fail(Failure.Kind.DATA_RACE, agent.name + " and " + other.name + " access " + memory.nameOf(addr)
+                        + " at the same time, one of them with a plain access");
+            }
+        }
+    }
+
+    /// No later load of the agent overtakes its earlier stores.
+    void fullBarrier(Barrier barrier) {
+        Agent agent = current;
+        if (agent == null || configuration.dropped().contains(barrier)) {
+            return;
+        }
+        agent.fenced = true;
+        agent.observe(barrier.ordinal());
+        if (recorder != null) {
+            recorder.record(agent, "fence", barrier);
+        }
+    }
+
+    void lockTaken(CheckedLock lock) {
+        for (Agent agent : agents) {
+            agent.footprint.forgetReleasedBy(lock);
+        }
+    }
+
+    boolean ignores(CheckedLock lock) {
+        return configuration.ignoredLocks().contains(lock.name());
+    }
+
+    /// Fills `into` with the transitions to be explored now, the running agent's first. Returns how many.
+    int transitions(int[] into) {
+        int count = agents.size();
+        int first = current == null ? 0 : current.index;
+        if (flushingOn != null) {
+            into[0] = flushingOn.index + count;
+            return 1;
+        }
+        int choosing = choosingAgent(first);
+        if (choosing >= 0) {
+            return alternativesOf(agents.get(choosing), into);
+        }
+        int explored = sharing == null ? -1 : persistentSet(sharing, first);
+        int found = 0;
+        for (int i = 0; i < count; i++) {
+            Agent agent = agents.get(wrap(first + i));
+            if ((explored >> agent.index & 1) == 0) {
+                continue;
+            }
+            if (canStep(agent)) {
+                into[found++] = agent.index;
+            }
+            if (!agent.buffer.isEmpty() && (!lazyFlush || isNoticed(agent, false))) {
+                into[found++] = agent.index + count;
+            }
+        }
+        if (found == 0) {
+            // Nobody can do anything before something becomes visible; the order does not matter.
+            for (Agent agent : agents) {
+                if (found == 0 && !agent.buffer.isEmpty()) {
+                    into[found++] = agent.index + count;
+                }
+            }
+        }
+        return found;
+    }
+
+    /// An agent at a choice, which nobody else's step need come before; -1: none.
+    private int choosingAgent(int first) {
+        for (int i = 0; i < agents.size(); i++) {
+            Agent agent = agents.get(wrap(first + i));
+            if (agent.pending == Agent.Pending.CHOICE) {
+                return agent.index;
+            }
+        }
+        return -1;
+    }
+
+    private int alternativesOf(Agent agent, int[] into) {
+        for (int k = 0; k < agent.alternatives; k++) {
+            into[k] = agent.index + 2 * agents.size() * k;
+        }
+        return agent.alternatives;
+    }
+
+    /// The smallest persistent set of agents found, as a mask; the running agent's where there is a tie.
+    private int persistentSet(Sharing learned, int first) {
+        int unfinished = 0;
+        for (Agent agent : agents) {
+            if (agent.pending != Agent.Pending.FINISHED) {
+                unfinished |= 1 << agent.index;
+            }
+        }
+        int[] owners = lockOwners();
+        int smallest = -1;
+        for (int i = 0; i < agents.size(); i++) {
+            Agent agent = agents.get(wrap(first + i));
+            if (canStep(agent)) {
+                int set = closure(learned, 1 << agent.index, unfinished, owners);
+                if (Integer.bitCount(set) < Integer.bitCount(smallest)) {
+                    smallest = set;
+                }
+            }
+        }
+        return smallest;
+    }
+
+    private int[] lockOwners() {
+        int[] owners = new int[locks.size()];
+        for (int i = 0; i < owners.length; i++) {
+            Agent owner = locks.get(i).owner();
+            owners[i] = owner == null ? -1 : owner.index;
+        }
+        return owners;
+    }
+
+    /// The agents from `seed` on whose steps may conflict with, or are needed for, the next steps of those in the set.
+    private int closure(Sharing learned, int seed, int unfinished, int[] owners) {
+        int set = seed;
+        int done = 0;
+        while (set != done) {
+            int index = Integer.numberOfTrailingZeros(set & ~done);
+            done |= 1 << index;
+            Agent agent = agents.get(index);
+            set |= dependsOn(learned, agent, owners);
+            if (agent.drains || !lazyFlush || isNoticed(agent, false)) {
+                set |= agent.buffer.conflicting(learned, index, owners);
+            }
+            set &= unfinished | bufferedAgents();
+        }
+        return set;
+    }
+
+    private int bufferedAgents() {
+        int mask = 0;
+        for (Agent agent : agents) {
+            if (!agent.buffer.isEmpty()) {
+                mask |= 1 << agent.index;
+            }
+        }
+        return mask;
+    }
+
+    /// The agents that may conflict with the agent's next step, or enable it.
+    private int dependsOn(Sharing learned, Agent agent, int[] owners) {
+        Agent owner = agent.pending == Agent.Pending.LOCK && agent.lock != null ? agent.lock.owner() : null;
+        if (owner != null) {
+            return 1 << owner.index;
+        }
+        return switch (agent.pending) {
+            case STEP, LOCK, AWAIT ->
+                learned.conflicting(agent.index, agent.stepAddr, agent.stepBytes, agent.stepWrites, owners);
+            case RELAX -> agent.watch.writers(learned, agent.index, owners);
+            case CHOICE, FINISHED -> 0;
+        };
+    }
+
+    /// Every transition possible now, reduced or not.
+    boolean isPossible(int transition) {
+        int count = agents.size();
+        Agent agent = agents.get(transition % count);
+        int kind = transition / count;
+        if (kind == 1) {
+            return !agent.buffer.isEmpty();
+        }
+        return canStep(agent) && (kind == 0
+                || (kind % 2 == 0 && agent.pending == Agent.Pending.CHOICE && kind / 2 < agent.alternatives));
+    }
+
+    /// Whether somebody's next step depends on something in this agent's store buffer, or on its oldest entry alone.
+    private boolean isNoticed(Agent agent, boolean oldestOnly) {
+        for (Agent other : agents) {
+            // Its own loads see its own stores; only a signal does not reach its sender before it is visible.
+            if (other != agent || agent.pending == Agent.Pending.AWAIT) {
+                if (oldestOnly ? agent.buffer.isHeadNoticedBy(other) : agent.buffer.isNoticedBy(other)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private int wrap(int index) {
+        return index < agents.size() ? index : index - agents.size();
+    }
+
+    private boolean canStep(Agent agent) {
+        return switch (agent.pending) {
+            case STEP, CHOICE -> true;
+            case LOCK -> agent.lock != null
+                    && (agent.lock.owner() == null
+                            || (agent.lock.owner() == agent && agent.buffer.unlocks(agent.lock)));
+            case AWAIT -> agent.event != null && agent.event.isRaised();
+            case RELAX -> agent.watch.changed(memory, agent);
+            case FINISHED -> false;
+        };
+    }
+
+    /// Names the global state: memory, buffers, locks, events, and what each agent has observed.
+    long stateHash() {
+        long hash = memory.hash();
+        for (Agent agent : agents) {
+            hash += agent.stateHash();
+        }
+        for (CheckedLock lock : locks) {
+            hash = Digest.mix(hash, lock.stateHash());
+        }
+        long raised = 0;
+        for (CheckedEvent event : events) {
+            raised = raised << 1 | (event.isRaised() ? 1 : 0);
+        }
+        return Digest.mix(hash, raised);
+    }
+
+    /// Nothing can run any more: makes the checks of a final state.
+    void quiesce() {
+        Agent asking = current;
+        current = null;
+        check(atEnd);
+        for (Agent agent : agents) {
+            if (failure == null && !agent.daemon && agent.pending != Agent.Pending.FINISHED) {
+                fail(Failure.Kind.STUCK, agent.name + " waits for ever for " + agent.waitsFor());
+            }
+        }
+        current = asking;
+    }
+
+    private void check(List<Supplier<@Nullable String>> properties) {
+        for (Supplier<@Nullable String> property : properties) {
+            String wrong = property.get();
+            if (wrong != null) {
+                fail(Failure.Kind.PROPERTY, wrong);
+                return;
+            }
+        }
+    }
+
+    void fail(Failure.Kind kind, String message) {
+        if (failure == null) {
+            failure = new Failure(kind, message);
+        }
+    }
+
+    /// From here on states are new: properties are checked.
+    void setExploring() {
+        exploring = true;
+    }
+
+    @Nullable
+    Agent current() {
+        return current;
+    }
+
+    List<Agent> agents() {
+        return agents;
+    }
+
+    MemoryModel model() {
+        return configuration.model();
+    }
+
+    @Nullable
+    Recorder recorder() {
+        return recorder;
+    }
+
+    long stepCount() {
+        return stepCount;
+    }
+
+    CheckedLock newLock(String name, @Nullable Digestible guarded) {
+        CheckedLock lock = new CheckedLock(this, locks.size(), memory.newCell(name), name, guarded);
+        locks.add(lock);
+        return lock;
+    }
+
+    CheckedEvent newEvent(String name) {
+        CheckedEvent event = new CheckedEvent(this, memory.newCell(name), name);
+        events.add(event);
+        return event;
+    }
+
+    @Override
+    public Machine machine() {
+        return machine;
+    }
+
+    @Override
+    public void agent(String name, Runnable body) {
+        add(name, false, body);
+    }
+
+    @Override
+    public void daemon(String name, Runnable body) {
+        add(name, true, body);
+    }
+
+    private void add(String name, boolean daemon, Runnable body) {
+        int index = agents.size();
+        agents.add(
+                new Agent(index, name, daemon, Coroutine.of(configuration.coroutines(), () -> runBody(index, body))));
+    }
+
+    private void runBody(int index, Runnable body) {
+        Agent agent = agents.get(index);
+        try {
+            body.run();
+        } catch (Coroutine.Abandoned abandoned) {
+            throw abandoned;
+        } catch (RuntimeException | AssertionError thrown) {
+            fail(Failure.Kind.EXCEPTION, agent.name + " threw " + thrown);
+        }
+        agent.finish();
+    }
+
+    @Override
+    public int choose(String what, int alternatives) {
+        Agent agent = current;
+        if (agent == null) {
+            throw new IllegalStateException("only an agent can let the environment choose");
+        }
+        agent.alternatives = alternatives;
+        point(agent, Agent.Pending.CHOICE, false);
+        int chosen = alternative;
+        agent.observe(chosen);
+        if (recorder != null) {
+            recorder.record(agent, what + ": " + chosen, null);
+        }
+        return chosen;
+    }
+
+    @Override
+    public void always(Supplier<@Nullable String> property) {
+        always.add(property);
+    }
+
+    @Override
+    public void atEnd(Supplier<@Nullable String> property) {
+        atEnd.add(property);
+    }
+
+    @Override
+    public void label(long addr, int bytes, String name) {
+        memory.label(addr, bytes, name);
+    }
+}

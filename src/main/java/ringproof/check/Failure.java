@@ -1,0 +1,25 @@
+package ringproof.check;
+
+/// What is wrong in one execution, in one sentence.
+public record Failure(Kind kind, String message) {
+    public enum Kind {
+        /// A property of the program does not hold.
+        PROPERTY,
+        /// Nothing can run any more although an agent has not finished.
+        STUCK,
+        /// Two agents access the same bytes at once, one of them with a plain access.
+        DATA_RACE,
+        /// An agent threw.
+        EXCEPTION
+    }
+
+    @Override
+    public String toString() {
+        return switch (kind) {
+            case PROPERTY -> message;
+            case STUCK -> "stuck: " + message;
+            case DATA_RACE -> "data race: " + message;
+            case EXCEPTION -> "exception: " + message;
+        };
+    }
+}

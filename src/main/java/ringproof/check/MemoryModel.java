@@ -1,0 +1,11 @@
+package ringproof.check;
+
+/// What one agent's memory accesses look like to the others.
+public enum MemoryModel {
+    /// Sequential consistency: every access takes effect at once, in program order. No full barrier is ever needed.
+    SC,
+    /// Total store order, x86: each agent's stores wait in a FIFO buffer; its own loads see them, others' do not yet. So a load may
+    /// overtake earlier stores. Full barriers, locks and atomic read-modify-writes wait until the buffer is empty.
+    /// Source: Owens, Sarkar, Sewell, "A better x86 memory model: x86-TSO", 2009.
+    TSO
+}

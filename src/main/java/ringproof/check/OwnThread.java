@@ -1,0 +1,32 @@
+package ringproof.check;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/// Runs the engine on a thread of its own.
+///
+/// A thread that runs a continuation while it holds a monitor may release that monitor without waking those who wait for it
+/// (JDK 25), and a caller may hold any. So the engine never runs on the caller's thread.
+final class OwnThread {
+    private OwnThread() {
+    }
+
+    static <T> T call(Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(work);
+        Thread thread = Thread.ofPlatform().name("ringproof").daemon().start(task);
+        try {
+            return task.get();
+        } catch (InterruptedException interrupted) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while exploring", interrupted);
+        } catch (ExecutionException failed) {
+            switch (failed.getCause()) {
+                case RuntimeException exception -> throw exception;
+                case Error error -> throw error;
+                case null, default -> throw new IllegalStateException(failed.getCause());
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package ringproof.check;
+
+import java.util.SplittableRandom;
+
+/// Takes each transition with equal probability. Deterministic for a seed; remembers its path.
+final class Uniform implements Strategy {
+    private final SplittableRandom random;
+    private final int maxDepth;
+    private final int[] possible = new int[1024];
+    private final int[] path;
+    private int depth;
+
+    Uniform(long seed, int maxDepth) {
+        this.random = new SplittableRandom(seed);
+        this.maxDepth = maxDepth;
+        this.path = new int[maxDepth];
+    }
+
+    void startAgain() {
+        depth = 0;
+    }
+
+    Schedule schedule() {
+        return Schedule.of(path, depth);
+    }
+
+    @Override
+    public int next(Execution execution) {
+        execution.setExploring();
+        int count = execution.transitions(possible);
+        if (count == 0) {
+            execution.quiesce();
+            return Execution.STOP;
+        }
+        if (depth == maxDepth) {
+            return Execution.STOP;
+        }
+        path[depth] = possible[random.nextInt(count)];
+        return path[depth++];
+    }
+}

@@ -1,0 +1,59 @@
+package ringproof.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.statistics.Statistics;
+import ringproof.check.SmallProgram.Kind;
+import ringproof.check.SmallProgram.Op;
+
+/// The reductions lose nothing: naive and reduced search reach the same outcomes of generated programs.
+class ReductionProperties {
+    private static final Set<Reduction> NONE = EnumSet.noneOf(Reduction.class);
+
+    @Property(tries = 1000, shrinking = ShrinkingMode.BOUNDED)
+    void reduced_search_reaches_every_outcome_of_the_naive_one(@ForAll("programs") SmallProgram program,
+            @ForAll MemoryModel model) {
+        Configuration configuration = Configuration.of(model);
+        Set<String> naive = program.outcomes(configuration.reducing(NONE));
+        assertThat(program.outcomes(configuration)).isEqualTo(naive);
+        for (Reduction reduction : Reduction.values()) {
+            assertThat(program.outcomes(configuration.reducing(EnumSet.of(reduction)))).as("only %s", reduction)
+                    .isEqualTo(naive);
+        }
+        Statistics.label("outcomes").collect(naive.size() == 1 ? "one" : naive.size() < 10 ? "some" : "many");
+        Statistics.label("outcomes").coverage(c -> c.check("many").percentage(p -> p > 2));
+    }
+
+    @Provide
+    Arbitrary<SmallProgram> programs() {
+        Arbitrary<Op> op = Combinators
+                .combine(Arbitraries.of(Kind.class), Arbitraries.integers().between(0, SmallProgram.WORDS - 1),
+                        Arbitraries.integers().between(1, 2))
+                .as(Op::new);
+        return op.list().ofMinSize(1).ofMaxSize(4).list().ofMinSize(2).ofMaxSize(3).map(SmallProgram::new);
+    }
+
+    @Example
+    void store_buffering_is_seen_under_tso_and_not_under_sc() {
+        SmallProgram program = new SmallProgram(List.of(List.of(new Op(Kind.STORE, 0, 1), new Op(Kind.LOAD, 1, 0)),
+                List.of(new Op(Kind.STORE, 1, 1), new Op(Kind.LOAD, 0, 0))));
+        String bothOld = "[[0, -1], [0, -1]] 1 1 0 cell 0 counter 0";
+        for (Set<Reduction> reductions : List.of(NONE, EnumSet.allOf(Reduction.class))) {
+            assertThat(program.outcomes(Configuration.of(MemoryModel.SC).reducing(reductions))).hasSize(3)
+                    .doesNotContain(bothOld);
+            assertThat(program.outcomes(Configuration.of(MemoryModel.TSO).reducing(reductions))).hasSize(4)
+                    .contains(bothOld);
+        }
+    }
+}

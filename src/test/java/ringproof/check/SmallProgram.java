@@ -1,0 +1,105 @@
+package ringproof.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import ringproof.machine.Barrier;
+import ringproof.machine.Event;
+import ringproof.machine.GuestMemory;
+import ringproof.machine.Lock;
+import ringproof.machine.Machine;
+
+/// A program made of lists of primitive operations on a few shared words, one list an agent; for checking the engine itself.
+///
+/// Its outcomes are all that can be told apart at the end: what every agent has read, where it stands, and the memory.
+record SmallProgram(List<List<Op>> agents) implements Program {
+    static final int WORDS = 3;
+
+    /// What an agent can do. `word` is 0 to [#WORDS] - 1.
+    enum Kind {
+        LOAD, STORE, RELEASE_STORE, ACQUIRE_LOAD, FENCE, ADD, COMPARE_AND_SET, LOCKED_INCREMENT, SIGNAL, AWAIT,
+        SPIN_UNTIL_SET, CHOOSE
+    }
+
+    record Op(Kind kind, int word, int value) {
+    }
+
+    @Override
+    public int memoryBytes() {
+        return 64;
+    }
+
+    @Override
+    public void build(World world) {
+        build(world, new TreeSet<>());
+    }
+
+    /// The outcomes of every execution that a search with these reductions explores.
+    Set<String> outcomes(Configuration configuration) {
+        Set<String> outcomes = new TreeSet<>();
+        Verdict verdict = Explorer.exhaust(world -> build(world, outcomes), configuration, Budget.DEFAULT);
+        if (!(verdict instanceof Verdict.Proved)) {
+            outcomes.add(verdict.getClass().getSimpleName()
+                    + (verdict instanceof Verdict.Refuted refuted ? " " + refuted.failure() : ""));
+        }
+        return outcomes;
+    }
+
+    private void build(World world, Set<String> outcomes) {
+        Machine machine = world.machine();
+        List<List<Long>> seen = new ArrayList<>();
+        int[] counter = {0};
+        Lock lock = machine.newLock("lock", d -> d.add(counter[0]));
+        Event event = machine.newEvent("event");
+        var cell = machine.newCell("cell");
+        for (List<Op> ops : agents) {
+            List<Long> log = new ArrayList<>();
+            seen.add(log);
+            world.daemon("agent" + seen.size(), () -> {
+                for (Op op : ops) {
+                    run(world, op, log, counter, lock, event, cell);
+                }
+                log.add(-1L);
+            });
+        }
+        world.atEnd(() -> {
+            StringBuilder outcome = new StringBuilder(seen.toString());
+            for (int word = 0; word < WORDS; word++) {
+                outcome.append(' ').append(machine.memory().get16(2L * word));
+            }
+            outcomes.add(outcome.append(" cell ").append(cell.get()).append(" counter ").append(counter[0]).toString());
+            return null;
+        });
+    }
+
+    private static void run(World world, Op op, List<Long> log, int[] counter, Lock lock, Event event,
+            ringproof.machine.Cell cell) {
+        GuestMemory memory = world.machine().memory();
+        long addr = 2L * op.word;
+        switch (op.kind) {
+            case LOAD -> log.add((long) memory.get16Opaque(addr));
+            case STORE -> memory.set16Opaque(addr, op.value);
+            case RELEASE_STORE -> memory.set16Release(addr, op.value, Barrier.PUBLISH_USED);
+            case ACQUIRE_LOAD -> log.add((long) memory.get16Acquire(addr, Barrier.SEE_USED));
+            case FENCE -> memory.fence(Barrier.KICK_CHECK);
+            case ADD -> log.add(cell.getAndAdd(op.value));
+            case COMPARE_AND_SET -> log.add(cell.compareAndSet(op.word, op.value) ? 1L : 0L);
+            case LOCKED_INCREMENT -> {
+                lock.lock();
+                counter[0] += op.value;
+                memory.set16Opaque(addr, counter[0]);
+                log.add((long) memory.get16Opaque(2L * ((op.word + 1) % WORDS)));
+                lock.unlock();
+            }
+            case SIGNAL -> event.signal();
+            case AWAIT -> event.await();
+            case SPIN_UNTIL_SET -> {
+                while (memory.get16Opaque(addr) == 0) {
+                    world.machine().relax();
+                }
+            }
+            case CHOOSE -> log.add((long) world.choose("value", 2));
+        }
+    }
+}
