@@ -1,0 +1,56 @@
+package ringproof.suite;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import ringproof.check.Configuration;
+import ringproof.check.MemoryModel;
+import ringproof.check.Program;
+
+/// One entry of a campaign: a scenario under a memory model, sound or with a seeded bug.
+public record Cell(Scenario scenario, MemoryModel model, @Nullable SeededBug bug) {
+
+    /// What a campaign expects of a cell.
+    public enum Expectation {
+        PROVED, REFUTED
+    }
+
+    Program program() {
+        return new RingProgram(scenario, bug == null ? Parts.REAL : bug.parts());
+    }
+
+    Configuration configuration() {
+        return bug == null ? Configuration.of(model) : bug.configuration(model);
+    }
+
+    public Expectation expectation() {
+        boolean refuted = bug == null ? KnownDefects.of(scenario) != null : bug.showsUnder(model);
+        return refuted ? Expectation.REFUTED : Expectation.PROVED;
+    }
+
+    /// The text from which [#parse(String)] makes the same cell again; no part of it contains a dot.
+    public String key() {
+        return scenario.key() + "." + model.name().toLowerCase(Locale.ROOT) + (bug == null ? "" : "." + bug.key());
+    }
+
+    /// Throws [IllegalArgumentException] with one sentence for a text that names no cell.
+    public static Cell parse(String key) {
+        String[] parts = key.split("\\.", -1);
+        if (parts.length < 2 || parts.length > 3) {
+            throw new IllegalArgumentException(
+                    "\"" + key + "\" names no cell: write SCENARIO.MODEL or SCENARIO.MODEL.BUG");
+        }
+        MemoryModel model = switch (parts[1]) {
+            case "sc" -> MemoryModel.SC;
+            case "tso" -> MemoryModel.TSO;
+            default -> throw new IllegalArgumentException("\"" + parts[1] + "\" is no memory model: sc or tso");
+        };
+        SeededBug bug = null;
+        if (parts.length == 3) {
+            bug = SeededBugs.ofKey(parts[2]);
+            if (bug == null) {
+                throw new IllegalArgumentException("there is no seeded bug \"" + parts[2] + "\": `bugs` lists them");
+            }
+        }
+        return new Cell(Scenario.parse(parts[0]), model, bug);
+    }
+}

@@ -1,0 +1,46 @@
+package ringproof.suite;
+
+import ringproof.device.QueueWorker;
+import ringproof.device.RequestExecutor;
+import ringproof.driver.CompletionListener;
+import ringproof.driver.CompletionPolicy;
+import ringproof.driver.HardwareQueue;
+import ringproof.driver.Request;
+import ringproof.machine.Event;
+import ringproof.machine.GuestAllocator;
+import ringproof.machine.Machine;
+import ringproof.queue.DeviceQueue;
+import ringproof.queue.DriverQueue;
+import ringproof.queue.QueueLayout;
+import ringproof.queue.SplitDeviceQueue;
+import ringproof.queue.SplitDriverQueue;
+import ringproof.transport.DeviceAlarm;
+
+/// How the parts of one virtqueue's system are made: the real ones. A seeded bug replaces one.
+class Parts {
+    static final Parts REAL = new Parts();
+
+    DriverQueue<Request> driverQueue(Machine machine, QueueLayout layout, Scenario scenario) {
+        return new SplitDriverQueue<>(machine, "q0", layout, scenario.ring().features(), scenario.ring().disableStyle(),
+                scenario.startIdx());
+    }
+
+    DeviceQueue deviceQueue(Machine machine, QueueLayout layout, Scenario scenario) {
+        return new SplitDeviceQueue(machine, layout, scenario.ring().features(), scenario.startIdx());
+    }
+
+    HardwareQueue hardwareQueue(Machine machine, DriverQueue<Request> queue, CompletionPolicy policy, int depth,
+            GuestAllocator allocator, Event kick, CompletionListener listener) {
+        return new HardwareQueue(machine, "q0", queue, policy, depth, allocator, kick, listener);
+    }
+
+    QueueWorker worker(Machine machine, DeviceQueue queue, RequestExecutor executor, Event kick, Event callback,
+            DeviceAlarm alarm) {
+        return new QueueWorker(machine, queue, executor, kick, callback, alarm);
+    }
+
+    /// Whether the queue's lock excludes anybody.
+    boolean excludes() {
+        return true;
+    }
+}

@@ -1,0 +1,36 @@
+package ringproof.suite;
+
+import ringproof.queue.DisableCallback;
+import ringproof.wire.Feature;
+import ringproof.wire.FeatureSet;
+
+/// Ring format and way of suppressing notifications: what toggling means differs in each.
+@SuppressWarnings("ImmutableEnumChecker") // a FeatureSet is a record of one long
+public enum RingProfile {
+    SPLIT_FLAGS("split-flags", FeatureSet.of(Feature.VERSION_1), DisableCallback.EVENT_ZERO),
+    SPLIT_EVENT_2021("split-event2021", FeatureSet.of(Feature.VERSION_1, Feature.EVENT_IDX), DisableCallback.SILENT),
+    SPLIT_EVENT_NOW("split-eventnow", FeatureSet.of(Feature.VERSION_1, Feature.EVENT_IDX), DisableCallback.EVENT_ZERO);
+
+    private final String key;
+    private final FeatureSet features;
+    private final DisableCallback disableStyle;
+
+    RingProfile(String key, FeatureSet features, DisableCallback disableStyle) {
+        this.key = key;
+        this.features = features;
+        this.disableStyle = disableStyle;
+    }
+
+    /// Its name in scenario keys and tokens.
+    public String key() {
+        return key;
+    }
+
+    public FeatureSet features() {
+        return features;
+    }
+
+    public DisableCallback disableStyle() {
+        return disableStyle;
+    }
+}

@@ -1,0 +1,125 @@
+package ringproof.suite;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import ringproof.driver.Policy;
+import ringproof.wire.Limits;
+
+/// One configuration of the whole system, small enough to be explored completely.
+///
+/// @param jobs      one string a submitter; each letter a request, `H` HIPRI and `L` not, submitted in this order without waiting
+/// @param queueSize descriptors of the virtqueue; a request takes three
+/// @param startIdx  where the ring's free-running indices begin
+public record Scenario(RingProfile ring, Policy policy, Poller poller, List<String> jobs, int queueSize, int startIdx) {
+    private static final int DEFAULT_QUEUE_SIZE = 16;
+    /// Not 0: a driver that writes 0 to mean "far away" would be right by accident.
+    private static final int DEFAULT_START_IDX = 7;
+
+    private static final Pattern QUEUE = Pattern.compile("q([0-9]{1,5})i([0-9]{1,5})");
+
+    /// Whoever polls for the HIPRI requests.
+    public enum Poller {
+        /// Nobody: the policy does not poll, or no request is HIPRI.
+        NONE,
+        /// Polls until every HIPRI request is done.
+        STAYS,
+        /// May stop polling at any moment, for good: rescheduled, asleep, killed. Its HIPRI requests may then stay undone.
+        LEAVES
+    }
+
+    public Scenario(RingProfile ring, Policy policy, Poller poller, List<String> jobs) {
+        this(ring, policy, poller, jobs, DEFAULT_QUEUE_SIZE, DEFAULT_START_IDX);
+    }
+
+    public int requestCount() {
+        int count = 0;
+        for (String job : jobs) {
+            count += job.length();
+        }
+        return count;
+    }
+
+    public int hipriCount() {
+        int count = 0;
+        for (String job : jobs) {
+            count += hipriCount(job);
+        }
+        return count;
+    }
+
+    private static int hipriCount(String job) {
+        return (int) job.chars().filter(letter -> letter == 'H').count();
+    }
+
+    /// Whether a non-HIPRI request may find a HIPRI one already in flight.
+    public boolean canSubmitLopriAfterHipri() {
+        for (String job : jobs) {
+            boolean othersHaveHipri = hipriCount() > hipriCount(job);
+            if (job.contains("L") && (othersHaveHipri || job.matches(".*H.*L.*"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public boolean mixesPriorities() {
+        String all = String.join("", jobs);
+        return all.contains("H") && all.contains("L");
+    }
+
+    /// The text from which [#parse(String)] makes the same scenario again.
+    public String key() {
+        return String.join("/", ring.key(), policy.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                poller.name().toLowerCase(Locale.ROOT), String.join("+", jobs), "q" + queueSize + "i" + startIdx);
+    }
+
+    /// Throws [IllegalArgumentException] with one sentence for a text that names no scenario.
+    public static Scenario parse(String key) {
+        String[] parts = key.split("/", -1);
+        if (parts.length != 5) {
+            throw new IllegalArgumentException("\"" + key + "\" is no scenario: five parts are needed, as in "
+                    + "split-flags/toggle-v1/stays/HL+L/q16i7");
+        }
+        RingProfile ring = null;
+        for (RingProfile profile : RingProfile.values()) {
+            if (profile.key().equals(parts[0])) {
+                ring = profile;
+            }
+        }
+        if (ring == null) {
+            throw new IllegalArgumentException("\"" + parts[0] + "\" is no ring profile");
+        }
+        Policy policy = constant(Policy.class, parts[1], "policy");
+        Poller poller = constant(Poller.class, parts[2], "poller");
+        List<String> jobs = new ArrayList<>();
+        for (String job : parts[3].split("\\+", -1)) {
+            if (!job.matches("[HL]{1,8}")) {
+                throw new IllegalArgumentException("\"" + job + "\" is no job: a job is 1 to 8 letters H and L");
+            }
+            jobs.add(job);
+        }
+        Matcher queue = QUEUE.matcher(parts[4]);
+        if (!queue.matches()) {
+            throw new IllegalArgumentException(
+                    "\"" + parts[4] + "\" is no queue: write q16i7 for 16 descriptors and start index 7");
+        }
+        int size = Integer.parseInt(queue.group(1));
+        int startIdx = Integer.parseInt(queue.group(2));
+        if (size > Limits.MAX_QUEUE_SIZE || Integer.bitCount(size) != 1 || startIdx > 0xFFFF) {
+            throw new IllegalArgumentException(
+                    "\"" + parts[4] + "\": a split queue has a power of two up to 32768 descriptors, an index 16 bits");
+        }
+        return new Scenario(ring, policy, poller, List.copyOf(jobs), size, startIdx);
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, String text, String what) {
+        try {
+            return Enum.valueOf(type, text.toUpperCase(Locale.ROOT).replace('-', '_'));
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException("\"" + text + "\" is no " + what, unknown);
+        }
+    }
+}
