@@ -62,7 +62,6 @@ final class Agent {
 
     void finish() {
         pending = Pending.FINISHED;
-        footprint.clear();
     }
 
     /// What it waits for, in words.

@@ -556,6 +556,16 @@ final class Execution implements World {
     }
 
     @Override
+    public boolean isHeld(String name) {
+        for (CheckedLock lock : locks) {
+            if (lock.name().equals(name)) {
+                return lock.owner() != null;
+            }
+        }
+        throw new IllegalArgumentException("there is no lock " + name);
+    }
+
+    @Override
     public void label(long addr, int bytes, String name) {
         memory.label(addr, bytes, name);
     }

@@ -23,6 +23,9 @@ public interface World {
     /// A property of every state in which nothing can run any more.
     void atEnd(Supplier<@Nullable String> property);
 
+    /// For properties: whether an agent holds the lock of this name.
+    boolean isHeld(String lock);
+
     /// Names `bytes` bytes of guest memory from `addr` on, for traces.
     void label(long addr, int bytes, String name);
 }

@@ -76,7 +76,8 @@ final class RingProgram implements Program {
             this.completions = new int[scenario.requestCount()];
             GuestAllocator allocator = new GuestAllocator(memory, 0);
             QueueLayout layout = QueueLayout.allocateSplit(scenario.queueSize(), allocator);
-            DriverQueue<Request> driverQueue = parts.driverQueue(machine, layout, scenario);
+            SuppressionSpec suppression = new SuppressionSpec(scenario, layout);
+            DriverQueue<Request> driverQueue = suppression.watch(parts.driverQueue(machine, layout, scenario));
             DeviceQueue deviceQueue = parts.deviceQueue(machine, layout, scenario);
             Event kick = machine.newEvent("kick");
             Event callback = machine.newEvent("callback");
@@ -108,6 +109,9 @@ final class RingProgram implements Program {
             });
             world.daemon("device", worker);
             world.always(() -> wrong);
+            if (parts.excludes()) {
+                world.always(() -> suppression.violation(world));
+            }
             world.atEnd(this::lost);
         }
 

@@ -26,6 +26,7 @@ public final class SeededBugs {
     private static final Scenario EVENT = Scenario.parse("split-eventnow/interrupt/none/LL/q16i7");
     /// The used index passes 0, which is what the driver writes to disable.
     private static final Scenario EVENT_WRAP = Scenario.parse("split-eventnow/toggle-keep-irq/stays/HL/q16i65534");
+    private static final Scenario POLLED = Scenario.parse("split-flags/toggle-v1/stays/H/q16i7");
     /// The device notifies although the poller polls, because with this ring disabling is silent.
     private static final Scenario BOTH_COMPLETE = Scenario.parse("split-event2021/toggle-v1/stays/HL/q16i7");
     private static final Scenario NEVER_SUPPRESSED = Scenario.parse("split-eventnow/no-suppression/none/LL/q16i7");
@@ -162,6 +163,20 @@ public final class SeededBugs {
                             @Override
                             public Queued queueRq(Request request, boolean last) {
                                 return super.queueRq(request, false);
+                            }
+                        };
+                    }
+                }));
+        bugs.add(bug("DISABLE_HAS_NO_EFFECT", "DPDK cd9012c3f8d3, there on the packed ring",
+                "the driver does not tell the device that callbacks are off", POLLED, new Parts() {
+                    @Override
+                    DriverQueue<Request> driverQueue(Machine machine, QueueLayout layout, Scenario scenario) {
+                        return new SplitDriverQueue<>(machine, "q0", layout, scenario.ring().features(),
+                                scenario.ring().disableStyle(),
+                                scenario.startIdx()) {
+                            @Override
+                            public void disableCallback() {
+                                // Forgotten.
                             }
                         };
                     }

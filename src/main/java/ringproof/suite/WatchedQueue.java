@@ -1,0 +1,95 @@
+package ringproof.suite;
+
+import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
+import ringproof.driver.Request;
+import ringproof.machine.Digest;
+import ringproof.queue.Breakage;
+import ringproof.queue.Chain;
+import ringproof.queue.DriverQueue;
+
+/// A driver's queue that reports each request added (+1) and taken (-1) and is otherwise the one inside.
+record WatchedQueue(DriverQueue<Request> inside, ObjIntConsumer<Request> watcher) implements DriverQueue<Request> {
+    @Override
+    public Added add(Chain chain, Request request) {
+        Added added = inside.add(chain, request);
+        if (added == Added.YES) {
+            watcher.accept(request, 1);
+        }
+        return added;
+    }
+
+    @Override
+    public @Nullable Request takeUsed() {
+        Request request = inside.takeUsed();
+        if (request != null) {
+            watcher.accept(request, -1);
+        }
+        return request;
+    }
+
+    @Override
+    public boolean kickPrepare() {
+        return inside.kickPrepare();
+    }
+
+    @Override
+    public long usedLengthBytes() {
+        return inside.usedLengthBytes();
+    }
+
+    @Override
+    public boolean moreUsed() {
+        return inside.moreUsed();
+    }
+
+    @Override
+    public boolean callbackArrived() {
+        return inside.callbackArrived();
+    }
+
+    @Override
+    public void disableCallback() {
+        inside.disableCallback();
+    }
+
+    @Override
+    public boolean enableCallback() {
+        return inside.enableCallback();
+    }
+
+    @Override
+    public int enableCallbackPrepare() {
+        return inside.enableCallbackPrepare();
+    }
+
+    @Override
+    public boolean poll(int position) {
+        return inside.poll(position);
+    }
+
+    @Override
+    public boolean enableCallbackDelayed() {
+        return inside.enableCallbackDelayed();
+    }
+
+    @Override
+    public int freeCount() {
+        return inside.freeCount();
+    }
+
+    @Override
+    public int size() {
+        return inside.size();
+    }
+
+    @Override
+    public @Nullable Breakage breakage() {
+        return inside.breakage();
+    }
+
+    @Override
+    public void digest(Digest digest) {
+        inside.digest(digest);
+    }
+}

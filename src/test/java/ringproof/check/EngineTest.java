@@ -1,0 +1,276 @@
+package ringproof.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import ringproof.machine.Barrier;
+import ringproof.machine.Cell;
+import ringproof.machine.Digestible;
+import ringproof.machine.Event;
+import ringproof.machine.GuestMemory;
+import ringproof.machine.Lock;
+import ringproof.machine.Machine;
+
+/// What the engine finds, what it proves, and when it admits that it does not know.
+class EngineTest {
+    private static final Configuration SC = Configuration.of(MemoryModel.SC);
+    private static final Configuration TSO = Configuration.of(MemoryModel.TSO);
+
+    private static Verdict explore(Consumer<World> program, Configuration configuration) {
+        return Explorer.exhaust(program::accept, configuration, Budget.DEFAULT);
+    }
+
+    private static Failure failureOf(Verdict verdict) {
+        assertThat(verdict).isInstanceOf(Verdict.Refuted.class);
+        return ((Verdict.Refuted) verdict).failure();
+    }
+
+    private static void incrementTwice(World world, boolean atomic) {
+        Cell cell = world.machine().newCell("counter");
+        for (int i = 1; i <= 2; i++) {
+            world.agent("agent" + i, () -> {
+                if (atomic) {
+                    cell.getAndAdd(1);
+                } else {
+                    cell.set(cell.get() + 1);
+                }
+            });
+        }
+        world.atEnd(() -> cell.get() == 2 ? null : "lost update");
+    }
+
+    @ParameterizedTest
+    @EnumSource(MemoryModel.class)
+    void a_lost_update_is_refuted_and_its_atomic_twin_proved(MemoryModel model) {
+        Configuration configuration = Configuration.of(model);
+        assertThat(failureOf(explore(world -> incrementTwice(world, false), configuration)))
+                .isEqualTo(new Failure(Failure.Kind.PROPERTY, "lost update"));
+        assertThat(explore(world -> incrementTwice(world, true), configuration)).isInstanceOf(Verdict.Proved.class);
+    }
+
+    @Test
+    void a_lock_cycle_is_stuck() {
+        Verdict verdict = explore(world -> {
+            Lock a = world.machine().newLock("a", Digestible.NOTHING);
+            Lock b = world.machine().newLock("b", Digestible.NOTHING);
+            world.agent("ab", () -> nest(a, b));
+            world.agent("ba", () -> nest(b, a));
+        }, SC);
+        assertThat(failureOf(verdict).toString()).isEqualTo("stuck: ab waits for ever for the lock b");
+    }
+
+    private static void nest(Lock outer, Lock inner) {
+        outer.lock();
+        inner.lock();
+        inner.unlock();
+        outer.unlock();
+    }
+
+    @Test
+    void an_agent_left_waiting_is_stuck_and_a_daemon_is_not() {
+        Consumer<World> waiting = world -> world.agent("sleeper", world.machine().newEvent("alarm")::await);
+        Consumer<World> daemon = world -> world.daemon("sleeper", world.machine().newEvent("alarm")::await);
+        assertThat(failureOf(explore(waiting, SC)).message()).isEqualTo("sleeper waits for ever for the event alarm");
+        assertThat(explore(daemon, SC)).isInstanceOf(Verdict.Proved.class);
+    }
+
+    @Test
+    void an_exception_names_the_agent() {
+        Verdict verdict = explore(world -> world.agent("clumsy", () -> world.machine().memory().get64Opaque(1 << 30)),
+                SC);
+        assertThat(failureOf(verdict).toString()).startsWith("exception: clumsy threw").contains("0x40000000");
+    }
+
+    private static void passPlainData(World world, boolean published) {
+        GuestMemory memory = world.machine().memory();
+        world.agent("writer", () -> {
+            memory.set64(8, 42);
+            memory.set16Release(0, 1, Barrier.PUBLISH_USED);
+        });
+        world.agent("reader", () -> {
+            if (!published || memory.get16Acquire(0, Barrier.SEE_USED) == 1) {
+                memory.get64(8);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(MemoryModel.class)
+    void plain_accesses_that_can_meet_are_a_race_and_published_ones_are_not(MemoryModel model) {
+        Configuration configuration = Configuration.of(model);
+        assertThat(failureOf(explore(world -> passPlainData(world, false), configuration)).kind())
+                .isEqualTo(Failure.Kind.DATA_RACE);
+        assertThat(explore(world -> passPlainData(world, true), configuration)).isInstanceOf(Verdict.Proved.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(MemoryModel.class)
+    void plain_accesses_under_a_lock_do_not_race_and_without_it_they_do(MemoryModel model) {
+        Consumer<World> program = world -> {
+            Lock lock = world.machine().newLock("lock", Digestible.NOTHING);
+            for (int i = 1; i <= 2; i++) {
+                world.agent("agent" + i, () -> {
+                    lock.lock();
+                    world.machine().memory().set64(8, world.machine().memory().get64(8) + 1);
+                    lock.unlock();
+                });
+            }
+            world.atEnd(() -> world.machine().memory().get64(8) == 2 ? null : "lost update");
+        };
+        assertThat(explore(program, Configuration.of(model))).isInstanceOf(Verdict.Proved.class);
+        assertThat(failureOf(explore(program, Configuration.of(model).ignoringLock("lock"))).kind())
+                .isEqualTo(Failure.Kind.DATA_RACE);
+    }
+
+    @Test
+    void an_event_keeps_a_signal_that_comes_first_and_counts_two_as_one() {
+        Consumer<World> once = world -> signalTwice(world, 1);
+        Consumer<World> twice = world -> signalTwice(world, 2);
+        assertThat(explore(once, TSO)).isInstanceOf(Verdict.Proved.class);
+        assertThat(failureOf(explore(twice, TSO)).kind()).isEqualTo(Failure.Kind.STUCK);
+    }
+
+    private static void signalTwice(World world, int awaits) {
+        Event event = world.machine().newEvent("line");
+        world.agent("signaller", () -> {
+            event.signal();
+            event.signal();
+        });
+        world.agent("waiter", () -> {
+            for (int i = 0; i < awaits; i++) {
+                event.await();
+            }
+        });
+    }
+
+    @Test
+    void a_budget_that_runs_out_is_inconclusive() {
+        Verdict states = Explorer.exhaust(storeBuffering(), TSO, new Budget(Duration.ofMinutes(1), 1, 100));
+        assertThat(states).isInstanceOfSatisfying(Verdict.Inconclusive.class,
+                v -> assertThat(v.why()).contains("1 states"));
+        Verdict depth = Explorer.exhaust(world -> {
+            Cell cell = world.machine().newCell("cell");
+            world.agent("busy", () -> {
+                while (cell.get() == 0) {
+                    // Spins without saying so.
+                }
+            });
+        }, SC, new Budget(Duration.ofMinutes(1), 1000, 100));
+        assertThat(depth).isInstanceOfSatisfying(Verdict.Inconclusive.class,
+                v -> assertThat(v.why()).contains("100 steps"));
+    }
+
+    @Test
+    void a_spin_that_says_so_waits_for_a_change() {
+        Consumer<World> program = world -> {
+            Machine machine = world.machine();
+            world.agent("spinner", () -> {
+                while (machine.memory().get16Opaque(0) == 0) {
+                    machine.relax();
+                }
+            });
+            world.agent("setter", () -> machine.memory().set16Opaque(0, 1));
+        };
+        assertThat(explore(program, TSO)).isInstanceOf(Verdict.Proved.class);
+    }
+
+    @Test
+    void continuations_and_threads_explore_the_same() {
+        SmallProgram program = storeBuffering();
+        Stats onContinuations = Explorer.exhaust(program, TSO, Budget.DEFAULT).stats();
+        Stats onThreads = Explorer.exhaust(program, TSO.onThreads(), Budget.DEFAULT).stats();
+        assertThat(onThreads).usingRecursiveComparison().ignoringFields("time").isEqualTo(onContinuations);
+        assertThat(program.outcomes(TSO.onThreads())).isEqualTo(program.outcomes(TSO)).hasSize(4);
+    }
+
+    private static SmallProgram storeBuffering() {
+        return new SmallProgram(List.of(
+                List.of(new SmallProgram.Op(SmallProgram.Kind.STORE, 0, 1),
+                        new SmallProgram.Op(SmallProgram.Kind.LOAD, 1, 0)),
+                List.of(new SmallProgram.Op(SmallProgram.Kind.STORE, 1, 1),
+                        new SmallProgram.Op(SmallProgram.Kind.LOAD, 0, 0))));
+    }
+
+    @Test
+    void a_schedule_replays_exactly_and_only_on_its_own_program() {
+        Program program = world -> incrementTwice(world, false);
+        Verdict.Refuted refuted = (Verdict.Refuted) Explorer.exhaust(program, TSO, Budget.DEFAULT);
+        Schedule schedule = Schedule.decode(refuted.schedule().encode());
+        Replay replay = Replay.run(program, TSO, schedule);
+        assertThat(replay.failure()).isEqualTo(refuted.failure());
+        assertThat(replay.misfit()).isNull();
+        assertThat(replay.trace().toText()).contains("counter -> 0", "visible: counter = 1")
+                .isEqualTo(Replay.run(program, TSO, schedule).trace().toText());
+        assertThat(Replay.run(world -> incrementTwice(world, true), TSO, schedule).failure()).isNull();
+        assertThat(Replay.run(world -> world.agent("other", () -> world.choose("way", 2)), TSO, schedule).misfit())
+                .isNotNull();
+    }
+
+    /// Rule 1 of the engine: what a lock guards must be told, else two histories that leave different Java state are taken for one.
+    @Test
+    void a_lock_that_hides_what_it_guards_makes_the_search_miss_a_finding() {
+        assertThat(failureOf(explore(world -> orderMatters(world, true), SC)).message()).contains("second came first");
+        assertThat(explore(world -> orderMatters(world, false), SC)).isInstanceOf(Verdict.Proved.class);
+    }
+
+    private static void orderMatters(World world, boolean tells) {
+        int[] first = {0};
+        int[] count = {0};
+        Machine machine = world.machine();
+        Lock lock = machine.newLock("lock", tells ? d -> d.add(first[0]).add(count[0]) : Digestible.NOTHING);
+        for (int i = 1; i <= 2; i++) {
+            int id = i;
+            world.agent("agent" + i, () -> {
+                lock.lock();
+                first[0] = first[0] == 0 ? id : first[0];
+                count[0]++;
+                lock.unlock();
+                machine.checkpoint("end", Digestible.NOTHING);
+            });
+        }
+        world.agent("late", () -> {
+            lock.lock();
+            boolean both = count[0] == 2;
+            lock.unlock();
+            if (both && world.choose("anything", 2) == 1) {
+                lock.lock();
+                boolean wrong = first[0] == 2;
+                lock.unlock();
+                if (wrong) {
+                    throw new IllegalStateException("second came first");
+                }
+            }
+        });
+    }
+
+    /// Rule 3 of the engine: a checkpoint that forgets a live value merges states that differ.
+    @Test
+    void a_checkpoint_that_forgets_a_live_value_makes_the_search_miss_a_finding() {
+        assertThat(failureOf(explore(world -> remembers(world, true), SC)).message()).contains("saw 1");
+        assertThat(explore(world -> remembers(world, false), SC)).isInstanceOf(Verdict.Proved.class);
+    }
+
+    private static void remembers(World world, boolean tells) {
+        Machine machine = world.machine();
+        Cell cell = machine.newCell("cell");
+        Event written = machine.newEvent("written");
+        world.agent("reader", () -> {
+            long seen = cell.get();
+            machine.checkpoint("loop", tells ? d -> d.add(seen) : Digestible.NOTHING);
+            written.await();
+            world.choose("anything", 2);
+            if (seen == 1) {
+                throw new IllegalStateException("saw 1");
+            }
+        });
+        world.agent("writer", () -> {
+            cell.set(1);
+            written.signal();
+        });
+    }
+}

@@ -1,0 +1,81 @@
+package ringproof.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import ringproof.check.Budget;
+import ringproof.check.Explorer;
+import ringproof.check.MemoryModel;
+import ringproof.check.Verdict;
+
+/// The claims of the thread of 2021, on the real driver and device. The whole matrix is the campaign's.
+class ToggleExploration {
+    private static Verdict explore(String cellKey) {
+        Cell cell = Cell.parse(cellKey);
+        return Explorer.exhaust(cell.program(), cell.configuration(), Budget.DEFAULT);
+    }
+
+    @Test
+    void the_patch_loses_nothing_while_its_poller_stays() {
+        for (String ring : List.of("split-flags", "split-event2021", "split-eventnow")) {
+            assertThat(explore(ring + "/toggle-v1/stays/HL/q16i7.tso")).isInstanceOf(Verdict.Proved.class);
+        }
+    }
+
+    @Test
+    void the_patch_loses_the_other_requests_when_its_poller_leaves() {
+        for (String cell : List.of("split-flags/toggle-v1/leaves/HL/q16i7.sc",
+                "split-event2021/toggle-v1/leaves/HHL/q16i7.sc",
+                "split-eventnow/toggle-v1/leaves/HL/q16i7.sc")) {
+            assertThat(explore(cell)).isInstanceOfSatisfying(Verdict.Refuted.class,
+                    refuted -> assertThat(refuted.failure().message()).isEqualTo("lost completion: IN tag "
+                            + (cell.contains("HHL") ? 2 : 1) + " never completes"));
+        }
+    }
+
+    @Test
+    void keeping_interrupts_on_needs_the_result_of_enable_with_event_idx_and_not_with_flags() {
+        assertThat(explore("split-flags/toggle-keep-irq-ignore/leaves/HL/q16i7.tso"))
+                .isInstanceOf(Verdict.Proved.class);
+        assertThat(explore("split-eventnow/toggle-keep-irq-ignore/leaves/HL/q16i7.sc"))
+                .isInstanceOf(Verdict.Refuted.class);
+        assertThat(explore("split-eventnow/toggle-keep-irq/leaves/HL/q16i7.tso")).isInstanceOf(Verdict.Proved.class);
+    }
+
+    @Test
+    void a_full_ring_holds_requests_back_and_loses_none() {
+        assertThat(explore("split-flags/interrupt/none/LL/q4i7.tso")).isInstanceOf(Verdict.Proved.class);
+        assertThat(explore("split-eventnow/toggle-keep-irq/leaves/HL/q4i7.tso")).isInstanceOf(Verdict.Proved.class);
+    }
+
+    @Test
+    void the_index_wraps() {
+        assertThat(explore("split-eventnow/toggle-keep-irq/leaves/HL/q16i65535.tso"))
+                .isInstanceOf(Verdict.Proved.class);
+        assertThat(explore("split-event2021/interrupt/none/LL/q16i65535.tso")).isInstanceOf(Verdict.Proved.class);
+    }
+
+    static List<Cell> logicBugs() {
+        List<Cell> cells = new ArrayList<>();
+        for (SeededBug bug : SeededBugs.list()) {
+            if (bug.dropped() == null) {
+                cells.add(new Cell(bug.where(), MemoryModel.SC, bug));
+            }
+        }
+        return cells;
+    }
+
+    @ParameterizedTest
+    @MethodSource("logicBugs")
+    void every_seeded_bug_is_found_and_its_scenario_is_proved_without_it(Cell cell) {
+        assertThat(Explorer.exhaust(cell.program(), cell.configuration(), Budget.DEFAULT))
+                .isInstanceOf(Verdict.Refuted.class);
+        Cell sound = new Cell(cell.scenario(), cell.model(), null);
+        assertThat(Explorer.exhaust(sound.program(), sound.configuration(), Budget.DEFAULT))
+                .isInstanceOf(Verdict.Proved.class);
+    }
+}
