@@ -17,7 +17,7 @@ import ringproof.wire.SplitLayout;
 /// The driver writes the descriptor and driver areas, and may change them at any moment and to anything. A driver value is read once,
 /// checked, then used; a bad one breaks the queue for good. Only the device area is written.
 ///
-/// - I1 usedIdx - lastAvailIdx == - buffers taken and not yet used
+/// - I1 lastAvailIdx - usedIdx == buffers taken and not yet used <= size
 /// - I2 a chain that [#take(Chain)] hands out has at most `size` pieces, all inside guest memory or empty
 ///
 /// Ordering: [Barrier#SEE_AVAILABLE] with the available index; [Barrier#PUBLISH_USED] with the used index;
@@ -93,7 +93,7 @@ public class SplitDeviceQueue implements DeviceQueue {
         if (availCount == 0) {
             return Taken.EMPTY;
         }
-        if (availCount > size) {
+        if (availCount > size || EventIdx.distance(availIdx, usedIdx) > size) {
             return breakQueue(Breakage.AVAIL_IDX_JUMPED);
         }
         int head = memory.get16(availRing + (long) SplitLayout.AVAIL_ENTRY_BYTES * slot(lastAvailIdx));

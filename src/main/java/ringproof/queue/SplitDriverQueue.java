@@ -300,6 +300,9 @@ public class SplitDriverQueue<T extends Digestible> implements DriverQueue<T> {
     @Override
     public boolean enableCallbackDelayed() {
         int position = (int) lastUsedIdx.get();
+        if (breakage != null) {
+            return true;
+        }
         int delay = buffersInFlight * 3 / 4;
         wantCallback(EventIdx.advance(position, delay));
         memory.fence(Barrier.USED_RECHECK);

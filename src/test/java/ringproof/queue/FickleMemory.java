@@ -1,0 +1,42 @@
+package ringproof.queue;
+
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import ringproof.machine.Barrier;
+import ringproof.machine.Order;
+import ringproof.plain.PlainMemory;
+
+/// Memory in which the peer changes everything all the time: each load answers something else, likely something small or on an edge.
+final class FickleMemory extends PlainMemory {
+    private static final long CLAIMED_BYTES = 1L << 34;
+    private static final long[] EDGES = {0xFFFF, 0x7FFFFFFF, 0x80000000L, 0xFFFFFFFFL, CLAIMED_BYTES - 1, CLAIMED_BYTES,
+        Long.MIN_VALUE, -1};
+
+    private final Random random;
+    private int loadCount;
+
+    FickleMemory(int sizeBytes, long seed) {
+        super(sizeBytes);
+        this.random = new Random(seed);
+    }
+
+    @Override
+    public long sizeBytes() {
+        return CLAIMED_BYTES;
+    }
+
+    @Override
+    protected long load(long addr, int bytes, Order order, @Nullable Barrier barrier) {
+        loadCount++;
+        long value = switch (random.nextInt(8)) {
+            case 0 -> EDGES[random.nextInt(EDGES.length)];
+            case 1 -> random.nextLong();
+            default -> random.nextInt(6);
+        };
+        return bytes == Long.BYTES ? value : value & ((1L << (Byte.SIZE * bytes)) - 1);
+    }
+
+    int loadCount() {
+        return loadCount;
+    }
+}
