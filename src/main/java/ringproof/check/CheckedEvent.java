@@ -38,7 +38,10 @@ final class CheckedEvent implements Event, StoreBuffer.Delayed {
         execution.buffered(agent, addr, 1);
         agent.buffer.addDelayed(this, 0);
         agent.observe(addr);
-        record(agent, "signal ");
+        Recorder recorder = execution.recorder();
+        if (recorder != null) {
+            recorder.recordBuffered(agent, toString(), null);
+        }
     }
 
     @Override
@@ -55,13 +58,9 @@ final class CheckedEvent implements Event, StoreBuffer.Delayed {
         agent.event = this;
         execution.step(agent, Agent.Pending.AWAIT, addr, 1, true, false);
         raised = false;
-        record(agent, "woken by ");
-    }
-
-    private void record(Agent agent, String what) {
         Recorder recorder = execution.recorder();
         if (recorder != null) {
-            recorder.record(agent, what + name, null);
+            recorder.record(agent, "woken by " + name, null);
         }
     }
 

@@ -54,7 +54,10 @@ final class CheckedLock implements Lock, StoreBuffer.Delayed {
         agent.observe(digest);
         execution.lockTaken(this);
         agent.heldLocks |= 1 << number;
-        record(agent, "lock ");
+        Recorder recorder = execution.recorder();
+        if (recorder != null) {
+            recorder.record(agent, "lock " + name, null);
+        }
     }
 
     @Override
@@ -70,7 +73,10 @@ final class CheckedLock implements Lock, StoreBuffer.Delayed {
         agent.heldLocks &= ~(1 << number);
         agent.buffer.addDelayed(this, released);
         agent.observe(addr);
-        record(agent, "unlock ");
+        Recorder recorder = execution.recorder();
+        if (recorder != null) {
+            recorder.recordBuffered(agent, toString(), null);
+        }
     }
 
     /// Releases the lock: when the stores before it are visible.
@@ -78,13 +84,6 @@ final class CheckedLock implements Lock, StoreBuffer.Delayed {
     public void takeEffect(long value) {
         owner = null;
         digest = value;
-    }
-
-    private void record(Agent agent, String what) {
-        Recorder recorder = execution.recorder();
-        if (recorder != null) {
-            recorder.record(agent, what + name, null);
-        }
     }
 
     long stateHash() {

@@ -132,7 +132,7 @@ final class CheckedMemory extends GuestMemory {
         agent.observe(value);
         Recorder recorder = execution.recorder();
         if (recorder != null) {
-            recorder.record(agent, nameOf(addr) + " = " + value, barrier);
+            recorder.recordBuffered(agent, nameOf(addr) + " = " + value, barrier);
         }
     }
 

@@ -52,7 +52,7 @@ final class DepthFirst implements Strategy {
                 startAgain();
             }
             if (executions % CLOCK_EVERY == 0 && System.nanoTime() - start > budget.time().toNanos()) {
-                exhausted = "the time budget of " + budget.time().toSeconds() + " s is used up";
+                exhausted = "the time budget of " + budget.time().toMillis() / 1000.0 + " s is used up";
             }
         } while (failure == null && exhausted == null && (takeRestart() || backtrack()));
         Stats stats = new Stats(visited.size(), finals, execution.stepCount(), executions, maxDepth,

@@ -230,7 +230,7 @@ final class Execution implements World {
         agent.fenced = true;
         agent.observe(barrier.ordinal());
         if (recorder != null) {
-            recorder.record(agent, "fence", barrier);
+            recorder.recordFence(agent, barrier);
         }
     }
 
@@ -434,6 +434,9 @@ final class Execution implements World {
         current = null;
         check(atEnd);
         for (Agent agent : agents) {
+            if (recorder != null && agent.pending != Agent.Pending.FINISHED) {
+                recorder.recordWait(agent);
+            }
             if (failure == null && !agent.daemon && agent.pending != Agent.Pending.FINISHED) {
                 fail(Failure.Kind.STUCK, agent.name + " waits for ever for " + agent.waitsFor());
             }

@@ -15,7 +15,7 @@ public record Replay(Trace trace, @Nullable Failure failure, @Nullable String mi
 
     private static Replay follow(Program program, Configuration configuration, Schedule schedule) {
         Follow follow = new Follow(schedule.transitions());
-        Recorder recorder = new Recorder();
+        Recorder recorder = new Recorder(configuration.model());
         Execution execution = new Execution(program, configuration, follow, recorder, EnumSet.noneOf(Reduction.class),
                 null);
         Failure failure = execution.run();

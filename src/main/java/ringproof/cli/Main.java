@@ -1,6 +1,7 @@
 package ringproof.cli;
 
 import java.util.concurrent.Callable;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,10 +11,10 @@ import picocli.CommandLine.Spec;
 /// The `ringproof` command. Without a subcommand it is bad usage.
 @Command(
         name = "ringproof",
-        version = "ringproof 0.1.0-SNAPSHOT",
+        versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         description = "virtio-blk driver and device, and the checker that shows they never lose a completion.",
-        subcommands = {Main.Check.class, Copy.class},
+        subcommands = {Check.class, Replay.class, Bugs.class, Copy.class, AutoComplete.GenerateCompletion.class},
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:every verdict is as expected", "1:a verdict is not the expected one",
             "2:bad usage or bad input", "3:inconclusive: stopped before a verdict"})
@@ -26,21 +27,17 @@ public final class Main implements Callable<Integer> {
     }
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    /// The whole command line. Whatever the user did wrong is told in one line, without the usage text.
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Complaint::badUsage).setExecutionExceptionHandler(Complaint::failed);
     }
 
     @Override
     public Integer call() {
         throw new ParameterException(spec.commandLine(), "a command is missing");
-    }
-
-    /// Placeholder until the suite is in place.
-    @Command(name = "check", mixinStandardHelpOptions = true, description = "Runs the suite.")
-    static final class Check implements Callable<Integer> {
-        @Override
-        public Integer call() {
-            System.out.println("nothing to check yet");
-            return 0;
-        }
     }
 }

@@ -30,7 +30,10 @@ public record Campaign(String name, List<Cell> cells) {
                     for (Scenario.Poller poller : List.of(Scenario.Poller.STAYS, Scenario.Poller.LEAVES)) {
                         add(cells, ring, policy, poller, List.of("HL"), List.of("LH"), List.of("H", "L"));
                     }
-                    add(cells, ring, policy, Scenario.Poller.LEAVES, List.of("HHL"));
+                    if (ring == RingProfile.SPLIT_EVENT_2021) {
+                        // Here the first HIPRI request is notified anyway; only the second is polled for.
+                        add(cells, ring, policy, Scenario.Poller.LEAVES, List.of("HHL"));
+                    }
                 }
             }
         }

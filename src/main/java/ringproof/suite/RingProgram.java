@@ -32,6 +32,7 @@ final class RingProgram implements Program {
     /// The lock of the queue, as the machine knows it.
     static final String LOCK = "q0.lock";
     private static final int DATA_ALIGN = 8;
+    private static final int RING_BYTES_PER_DESCRIPTOR = 32;
 
     private final Scenario scenario;
     private final Parts parts;
@@ -49,7 +50,8 @@ final class RingProgram implements Program {
 
     @Override
     public int memoryBytes() {
-        return 4096 + scenario.requestCount() * (Limits.SECTOR_BYTES + 64);
+        return 4096 + scenario.queueSize() * RING_BYTES_PER_DESCRIPTOR
+                + scenario.requestCount() * (Limits.SECTOR_BYTES + 64);
     }
 
     @Override

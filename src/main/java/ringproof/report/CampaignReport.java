@@ -1,0 +1,43 @@
+package ringproof.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import ringproof.suite.CellResult;
+
+/// A campaign and everything that its report says, in the campaign's order.
+///
+/// @param name    of the campaign
+/// @param results one a cell
+public record CampaignReport(String name, List<CellResult> results, Summary summary, List<CellRow> rows,
+        List<Finding> findings,
+        List<BarrierRow> barriers, List<BugRow> bugs) {
+
+    /// Replays every finding, once, for its trace.
+    public static CampaignReport of(String name, List<CellResult> results, Duration time) {
+        List<CellRow> rows = new ArrayList<>();
+        for (CellResult result : results) {
+            rows.add(CellRow.of(result));
+        }
+        return new CampaignReport(name, results, Summary.of(results, time), List.copyOf(rows), Finding.all(results),
+                BarrierRow.all(results), BugRow.all(results));
+    }
+
+    /// Writes `index.html` and `campaign.json`; each is there as a whole or not at all.
+    public void writeTo(Path directory) throws IOException {
+        WholeFile.write(directory, "campaign.json", JsonReport.of(this));
+        WholeFile.write(directory, "index.html", HtmlReport.of(this));
+    }
+
+    /// Anchor of the finding of a cell, or the empty string.
+    public String anchor(CellRow row) {
+        for (Finding finding : findings) {
+            if (finding.row().key().equals(row.key())) {
+                return finding.anchor();
+            }
+        }
+        return "";
+    }
+}

@@ -1,0 +1,55 @@
+package ringproof.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import ringproof.check.Trace;
+import ringproof.check.Verdict;
+import ringproof.suite.Cell;
+import ringproof.suite.CellResult;
+import ringproof.suite.KnownDefects;
+import ringproof.suite.SeededBug;
+import ringproof.suite.Token;
+
+/// One refuted cell, replayed for its trace.
+///
+/// @param anchor names its section on the page
+/// @param why    the defect behind it, or the empty string where none is known
+/// @param misfit why its token does not reproduce it, which would be a bug of ours; else the empty string
+public record Finding(String anchor, CellRow row, String failure, String why, String token, Trace trace,
+        String misfit) {
+
+    /// Every refutation, in the order of the results.
+    public static List<Finding> all(List<CellResult> results) {
+        List<Finding> findings = new ArrayList<>();
+        for (CellResult result : results) {
+            Token token = result.token();
+            if (token != null && result.verdict() instanceof Verdict.Refuted refuted) {
+                Token.Outcome outcome = token.replay();
+                findings.add(new Finding("finding-" + (findings.size() + 1), CellRow.of(result),
+                        refuted.failure().toString(),
+                        why(result.cell()), token.toString(), outcome.replay().trace(), outcome.misfit()));
+            }
+        }
+        return List.copyOf(findings);
+    }
+
+    /// The known defect of a cell in one sentence, or the empty string.
+    public static String why(Cell cell) {
+        SeededBug bug = cell.bug();
+        if (bug != null) {
+            return bug.mechanism();
+        }
+        String known = KnownDefects.of(cell.scenario());
+        return known == null ? "" : known;
+    }
+
+    /// What goes wrong, in one sentence.
+    public String sentence() {
+        return why.isEmpty() ? failure : failure + "; " + why;
+    }
+
+    /// The line that replays it.
+    public String command() {
+        return "mvn -q compile exec:exec -Drun=\"replay " + token + "\"";
+    }
+}
