@@ -24,6 +24,7 @@ final class SuppressionSpec {
 
     private final Scenario scenario;
     private final QueueLayout layout;
+    private @Nullable DriverQueue<Request> watched;
     private int hipriCount;
     private int lopriCount;
     private int nextIdx;
@@ -36,6 +37,7 @@ final class SuppressionSpec {
 
     /// Counts what goes into the ring and what comes out.
     DriverQueue<Request> watch(DriverQueue<Request> queue) {
+        watched = queue;
         return new WatchedQueue(queue, this::count);
     }
 
@@ -54,7 +56,8 @@ final class SuppressionSpec {
     /// What is wrong now, or null.
     @Nullable
     String violation(World world) {
-        if (world.isHeld(RingProgram.LOCK)) {
+        boolean broken = watched != null && watched.breakage() != null;
+        if (broken || world.isHeld(RingProgram.LOCK)) {
             return null;
         }
         GuestMemory memory = world.machine().memory();
