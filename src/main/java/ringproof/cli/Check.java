@@ -38,6 +38,10 @@ final class Check implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    @Option(names = "--nightly",
+            description = "the long campaign: every mix of up to four requests, for hours; give it a --budget for each cell")
+    private boolean nightly;
+
     @Option(names = "--filter", paramLabel = "TEXT", description = "only the cells whose key contains this text")
     private @Nullable String filter;
 
@@ -113,7 +117,8 @@ final class Check implements Callable<Integer> {
         if (workers < 1) {
             throw new ParameterException(spec.commandLine(), "--workers must be at least 1");
         }
-        Campaign selected = filter == null ? campaign : campaign.matching(filter);
+        Campaign whole = nightly ? Campaign.nightly() : campaign;
+        Campaign selected = filter == null ? whole : whole.matching(filter);
         if (selected.cells().isEmpty()) {
             throw new ParameterException(spec.commandLine(),
                     "no cell's key contains \"" + filter + "\": `check --list` shows them all");

@@ -18,40 +18,99 @@ import ringproof.driver.Policy;
 
 /// A list of cells, each explored on its own.
 public record Campaign(String name, List<Cell> cells) {
+    private static final int MAX_REQUESTS = 4;
+    private static final List<Scenario.Poller> POLLERS = List.of(Scenario.Poller.STAYS, Scenario.Poller.LEAVES);
 
-    /// The selection that `check` runs: the three families on the split ring, and every seeded bug.
+    /// What `check` runs in about a minute and a half: the three families on the split ring, and every seeded bug.
     public static Campaign standard() {
         List<Cell> cells = new ArrayList<>();
         for (RingProfile ring : RingProfile.values()) {
-            add(cells, ring, Policy.INTERRUPT, Scenario.Poller.NONE, List.of("LL"), List.of("L", "L"));
-            add(cells, ring, Policy.NO_SUPPRESSION, Scenario.Poller.NONE, List.of("LL"));
+            add(cells, ring, Policy.INTERRUPT, Scenario.Poller.NONE, List.of("LL"), List.of("LLL"), List.of("L", "L"));
+            add(cells, ring, Policy.NO_SUPPRESSION, Scenario.Poller.NONE, List.of("LLL"));
             for (Policy policy : Policy.values()) {
                 if (policy.polls()) {
-                    for (Scenario.Poller poller : List.of(Scenario.Poller.STAYS, Scenario.Poller.LEAVES)) {
+                    for (Scenario.Poller poller : POLLERS) {
                         add(cells, ring, policy, poller, List.of("HL"), List.of("LH"), List.of("H", "L"));
                     }
-                    if (ring == RingProfile.SPLIT_EVENT_2021) {
-                        // Here the first HIPRI request is notified anyway; only the second is polled for.
-                        add(cells, ring, policy, Scenario.Poller.LEAVES, List.of("HHL"));
+                }
+            }
+            add(cells, ring, Policy.TOGGLE_V1, Scenario.Poller.STAYS, List.of("HHLL"));
+            // A full ring and, at the same time, indices that wrap.
+            add(cells, new Scenario(ring, Policy.INTERRUPT, Scenario.Poller.NONE, List.of("LLL"), 4, 0xFFFE));
+            add(cells, new Scenario(ring, Policy.TOGGLE_KEEP_IRQ, Scenario.Poller.LEAVES, List.of("HL"), 4, 0xFFFF));
+        }
+        for (Policy policy : Policy.values()) {
+            if (policy.polls()) {
+                // On this ring the first HIPRI request is notified anyway; only the second is polled for.
+                add(cells, RingProfile.SPLIT_EVENT_2021, policy, Scenario.Poller.LEAVES, List.of("HHL"));
+            }
+        }
+        addSeededBugs(cells);
+        return new Campaign("standard", List.copyOf(cells));
+    }
+
+    /// The long one: every policy with every mix of up to four requests from one or two submitters.
+    public static Campaign nightly() {
+        List<Cell> cells = new ArrayList<>();
+        for (int requests = 1; requests <= MAX_REQUESTS; requests++) {
+            for (List<String> jobs : mixes(requests)) {
+                for (RingProfile ring : RingProfile.values()) {
+                    for (Policy policy : Policy.values()) {
+                        boolean hipri = String.join("", jobs).contains("H");
+                        if (policy.polls() && hipri) {
+                            add(cells, ring, policy, Scenario.Poller.STAYS, jobs);
+                            add(cells, ring, policy, Scenario.Poller.LEAVES, jobs);
+                        } else if (!policy.polls() && !hipri) {
+                            add(cells, ring, policy, Scenario.Poller.NONE, jobs);
+                        }
                     }
                 }
             }
         }
-        for (SeededBug bug : SeededBugs.list()) {
-            for (MemoryModel model : MemoryModel.values()) {
-                cells.add(new Cell(bug.where(), model, bug));
+        addSeededBugs(cells);
+        return new Campaign("nightly", List.copyOf(cells));
+    }
+
+    /// One job or two with this many requests together; two jobs in one order only.
+    private static List<List<String>> mixes(int requests) {
+        List<List<String>> mixes = new ArrayList<>();
+        for (int bits = 0; bits < 1 << requests; bits++) {
+            StringBuilder letters = new StringBuilder();
+            for (int i = 0; i < requests; i++) {
+                letters.append((bits >> i & 1) == 0 ? 'L' : 'H');
+            }
+            String all = letters.toString();
+            mixes.add(List.of(all));
+            for (int first = 1; 2 * first <= requests; first++) {
+                String one = all.substring(0, first);
+                String other = all.substring(first);
+                if (one.length() < other.length() || one.compareTo(other) <= 0) {
+                    mixes.add(List.of(one, other));
+                }
             }
         }
-        return new Campaign("standard", List.copyOf(cells));
+        return mixes;
+    }
+
+    private static void addSeededBugs(List<Cell> to) {
+        for (SeededBug bug : SeededBugs.list()) {
+            for (MemoryModel model : MemoryModel.values()) {
+                to.add(new Cell(bug.where(), model, bug));
+            }
+        }
     }
 
     @SafeVarargs
     private static void add(List<Cell> to, RingProfile ring, Policy policy, Scenario.Poller poller,
             List<String>... mixes) {
         for (List<String> jobs : mixes) {
-            for (MemoryModel model : MemoryModel.values()) {
-                to.add(new Cell(new Scenario(ring, policy, poller, jobs), model, null));
-            }
+            add(to, new Scenario(ring, policy, poller, jobs));
+        }
+    }
+
+    private static void add(List<Cell> to, Scenario scenario) {
+        for (MemoryModel model : MemoryModel.values()) {
+            to.add(new Cell(scenario, model, null));
         }
     }
 

@@ -1,5 +1,7 @@
 package ringproof.suite;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ringproof.check.World;
 import ringproof.driver.Request;
@@ -28,6 +30,8 @@ final class SuppressionSpec {
     private int hipriCount;
     private int lopriCount;
     private int nextIdx;
+    /// Non-HIPRI requests that found the ring full: somebody must be told when there is room, so they count as in flight.
+    private final Set<Request> turnedAway = new HashSet<>();
 
     SuppressionSpec(Scenario scenario, QueueLayout layout) {
         this.scenario = scenario;
@@ -38,14 +42,25 @@ final class SuppressionSpec {
     /// Counts what goes into the ring and what comes out.
     DriverQueue<Request> watch(DriverQueue<Request> queue) {
         watched = queue;
-        return new WatchedQueue(queue, this::count);
+        return new WatchedQueue(queue, this);
     }
 
-    /// A request was added (+1) or taken (-1).
-    private void count(Request request, int by) {
-        if (by < 0) {
-            nextIdx = EventIdx.advance(nextIdx, 1);
+    /// What became of an attempt to add.
+    void added(Request request, DriverQueue.Added result) {
+        if (result == DriverQueue.Added.YES) {
+            turnedAway.remove(request);
+            count(request, 1);
+        } else if (result == DriverQueue.Added.FULL && !request.hipri()) {
+            turnedAway.add(request);
         }
+    }
+
+    void taken(Request request) {
+        nextIdx = EventIdx.advance(nextIdx, 1);
+        count(request, -1);
+    }
+
+    private void count(Request request, int by) {
         if (request.hipri()) {
             hipriCount += by;
         } else {
@@ -77,7 +92,7 @@ final class SuppressionSpec {
         return switch (scenario.policy()) {
             case INTERRUPT, NO_SUPPRESSION -> Wanted.ON;
             case TOGGLE_V1 -> hipriCount > 0 ? Wanted.OFF : lopriCount > 0 ? Wanted.ON : Wanted.EITHER;
-            case TOGGLE_KEEP_IRQ_IGNORE, TOGGLE_KEEP_IRQ -> lopriCount > 0 ? Wanted.ON
+            case TOGGLE_KEEP_IRQ_IGNORE, TOGGLE_KEEP_IRQ -> lopriCount > 0 || !turnedAway.isEmpty() ? Wanted.ON
                     : hipriCount > 0 ? Wanted.OFF : Wanted.EITHER;
         };
     }

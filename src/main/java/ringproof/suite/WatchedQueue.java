@@ -1,6 +1,5 @@
 package ringproof.suite;
 
-import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 import ringproof.driver.Request;
 import ringproof.machine.Digest;
@@ -8,14 +7,12 @@ import ringproof.queue.Breakage;
 import ringproof.queue.Chain;
 import ringproof.queue.DriverQueue;
 
-/// A driver's queue that reports each request added (+1) and taken (-1) and is otherwise the one inside.
-record WatchedQueue(DriverQueue<Request> inside, ObjIntConsumer<Request> watcher) implements DriverQueue<Request> {
+/// A driver's queue that tells [SuppressionSpec] what is added and taken, and is otherwise the one inside.
+record WatchedQueue(DriverQueue<Request> inside, SuppressionSpec watcher) implements DriverQueue<Request> {
     @Override
     public Added add(Chain chain, Request request) {
         Added added = inside.add(chain, request);
-        if (added == Added.YES) {
-            watcher.accept(request, 1);
-        }
+        watcher.added(request, added);
         return added;
     }
 
@@ -23,7 +20,7 @@ record WatchedQueue(DriverQueue<Request> inside, ObjIntConsumer<Request> watcher
     public @Nullable Request takeUsed() {
         Request request = inside.takeUsed();
         if (request != null) {
-            watcher.accept(request, -1);
+            watcher.taken(request);
         }
         return request;
     }
