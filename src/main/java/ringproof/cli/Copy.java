@@ -19,7 +19,7 @@ import ringproof.wire.Limits;
         mixinStandardHelpOptions = true,
         description = "Copies a raw disk image through two virtio-blk drivers and devices, on real threads.",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:copied and flushed", "1:an I/O error, or a file that cannot be used", "2:bad usage"})
+        exitCodeList = {"0:copied and flushed", "2:bad usage, a file that cannot be used, or an I/O error"})
 final class Copy implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -42,12 +42,14 @@ final class Copy implements Callable<Integer> {
             description = "bytes per request (${DEFAULT-VALUE})")
     private int blockBytes;
 
-    @Option(names = "--policy", paramLabel = "POLICY", defaultValue = "INTERRUPT",
+    @Option(names = "--policy", paramLabel = "POLICY", defaultValue = "interrupt", converter = PolicyName.class,
+            completionCandidates = PolicyName.class,
             description = "completion policy of the drivers: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
     private Policy policy = Policy.INTERRUPT;
 
-    @Option(names = "--hipri", description = "mark every request HIPRI, so that a policy that polls does")
-    private boolean hipri;
+    @Option(names = "--hipri", paramLabel = "PERCENT", defaultValue = "0",
+            description = "share of requests that are HIPRI; a policy that polls polls for them (${DEFAULT-VALUE})")
+    private int hipriPercent;
 
     @Option(names = "--no-event-idx", description = "suppress notifications by flags instead of by event index")
     private boolean noEventIdx;
@@ -56,17 +58,20 @@ final class Copy implements Callable<Integer> {
     public Integer call() {
         ImageCopy.Options options;
         try {
-            options = new ImageCopy.Options(queues, jobs, blockBytes, policy, !noEventIdx, hipri);
+            options = new ImageCopy.Options(queues, jobs, blockBytes, policy, !noEventIdx, hipriPercent);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         try {
-            long sectors = ImageCopy.copy(source, destination, options);
+            long sectors;
+            try (CopyProgress progress = CopyProgress.start(source)) {
+                sectors = ImageCopy.copy(source, destination, options, progress);
+            }
             spec.commandLine().getOut().println("copied " + sectors + " sectors of " + Limits.SECTOR_BYTES + " bytes");
             return 0;
         } catch (IOException e) {
             spec.commandLine().getErr().println("ringproof copy: " + e.getMessage());
-            return 1;
+            return ExitCode.BAD_USAGE;
         }
     }
 }

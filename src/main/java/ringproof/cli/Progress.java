@@ -26,7 +26,7 @@ interface Progress extends AutoCloseable {
     }
 
     /// Whether standard error is a terminal; the JDK's Console answers for the other two streams only.
-    private static boolean errorIsTerminal() {
+    static boolean errorIsTerminal() {
         try {
             String device = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
             return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");

@@ -5,12 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import ringproof.device.BlkDeviceOptions;
 import ringproof.device.FileBackend;
@@ -33,9 +35,9 @@ import ringproof.wire.Limits;
 ///
 /// Like fio with `ioengine=pvsync2`: each job has one request in flight. Not thread-safe; used once.
 public final class ImageCopy {
-    /// How to copy. `blockBytes` is a multiple of 512; `hipri` marks every request as polled.
+    /// How to copy. `blockBytes` is a multiple of 512; of every hundred blocks `hipriPercent` go with HIPRI requests.
     public record Options(int queueCount, int jobCount, int blockBytes, Policy policy, boolean eventIdx,
-            boolean hipri) {
+            int hipriPercent) {
         private static final int MAX_QUEUES = 64;
         private static final int MAX_BLOCK_BYTES = 1 << 24;
 
@@ -43,6 +45,10 @@ public final class ImageCopy {
             requireRange("the number of queues", queueCount, MAX_QUEUES);
             requireRange("the number of jobs", jobCount, QUEUE_SIZE);
             requireRange("the block size", blockBytes, MAX_BLOCK_BYTES);
+            if (hipriPercent < 0 || hipriPercent > PERCENT) {
+                throw new IllegalArgumentException(
+                        "the HIPRI share is " + hipriPercent + ", not from 0 to 100 percent");
+            }
             if (blockBytes % Limits.SECTOR_BYTES != 0) {
                 throw new IllegalArgumentException(
                         "the block size " + blockBytes + " is not a multiple of " + Limits.SECTOR_BYTES);
@@ -56,6 +62,9 @@ public final class ImageCopy {
         }
     }
 
+    private static final int PERCENT = 100;
+    /// Has no factor in common with 100, so that HIPRI blocks lie scattered among the others.
+    private static final int SCATTER = 37;
     private static final int QUEUE_SIZE = 128;
     private static final int BLOCK_ALIGN_BYTES = 4096;
     /// Rings and request headers of one queue, generously.
@@ -67,17 +76,20 @@ public final class ImageCopy {
     private final AttachedDisk destination;
     private final AtomicLong nextSector = new AtomicLong();
     private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
+    private final LongConsumer onCopied;
 
-    private ImageCopy(Options options, AttachedDisk source, AttachedDisk destination) {
+    private ImageCopy(Options options, AttachedDisk source, AttachedDisk destination, LongConsumer onCopied) {
         this.options = options;
         this.sectors = source.capacitySectors();
         this.source = source;
         this.destination = destination;
+        this.onCopied = onCopied;
     }
 
-    /// Copies `from` to the new file `to` and returns the number of sectors. Throws [IOException] with one sentence for
-    /// people; what was copied until then stays.
-    public static long copy(Path from, Path to, Options options) throws IOException {
+    /// Copies `from` to the new file `to` and returns the number of sectors. `onCopied` hears, on the jobs' threads, of the bytes
+    /// of each block copied. Throws [IOException] with one sentence for people; then there is no file `to`: the copy gets its name
+    /// only when it is whole and flushed.
+    public static long copy(Path from, Path to, Options options, LongConsumer onCopied) throws IOException {
         try (FileBackend reading = FileBackend.open(from, FileBackend.Access.READ_ONLY)) {
             long bytes = Files.size(from);
             if (bytes % Limits.SECTOR_BYTES != 0) {
@@ -85,17 +97,25 @@ public final class ImageCopy {
                         from + " has " + bytes + " bytes, which is no whole number of sectors of " + Limits.SECTOR_BYTES
                                 + "; name a raw disk image");
             }
-            createEmpty(to, bytes);
-            try (FileBackend writing = FileBackend.open(to, FileBackend.Access.READ_WRITE)) {
-                return copy(reading, writing, options);
+            if (Files.exists(to)) {
+                throw new IOException(to + " exists already; remove it, or name another");
+            }
+            Path unfinished = to.resolveSibling(to.getFileName() + ".part");
+            createEmpty(unfinished, bytes);
+            try {
+                long sectors;
+                try (FileBackend writing = FileBackend.open(unfinished, FileBackend.Access.READ_WRITE)) {
+                    sectors = copy(reading, writing, options, onCopied);
+                }
+                Files.move(unfinished, to, StandardCopyOption.ATOMIC_MOVE);
+                return sectors;
+            } finally {
+                Files.deleteIfExists(unfinished);
             }
         }
     }
 
     private static void createEmpty(Path file, long bytes) throws IOException {
-        if (Files.exists(file)) {
-            throw new IOException(file + " exists already; remove it, or name another");
-        }
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new IOException("there is no folder " + folder + "; create it, or name another");
@@ -109,7 +129,8 @@ public final class ImageCopy {
         }
     }
 
-    private static long copy(FileBackend from, FileBackend to, Options options) throws IOException {
+    private static long copy(FileBackend from, FileBackend to, Options options, LongConsumer onCopied)
+            throws IOException {
         Machine machine = new NativeMachine(2L * options.queueCount() * QUEUE_BYTES
                 + (long) options.jobCount() * (options.blockBytes() + BLOCK_ALIGN_BYTES));
         GuestAllocator allocator = new GuestAllocator(machine.memory(), 0);
@@ -120,7 +141,7 @@ public final class ImageCopy {
                 DisableCallback.EVENT_ZERO);
         try (AttachedDisk source = new AttachedDisk(machine, allocator, "source", from, device, driver);
                 AttachedDisk destination = new AttachedDisk(machine, allocator, "destination", to, device, driver)) {
-            return new ImageCopy(options, source, destination).run(allocator);
+            return new ImageCopy(options, source, destination, onCopied).run(allocator);
         }
     }
 
@@ -135,7 +156,7 @@ public final class ImageCopy {
             AttachedDisk.joinUninterruptibly(job);
         }
         if (failure.get() == null) {
-            perform(destination, 0, BlkRequestType.FLUSH, 0, 0, 0);
+            perform(destination, 0, BlkRequestType.FLUSH, 0, 0, 0, false);
         }
         String failed = failure.get();
         if (failed != null) {
@@ -151,16 +172,21 @@ public final class ImageCopy {
         while (going && failure.get() == null) {
             long sector = nextSector.getAndAdd(blockSectors);
             int bytes = (int) Math.min(options.blockBytes(), (sectors - sector) * Limits.SECTOR_BYTES);
-            going = bytes > 0 && perform(source, job, BlkRequestType.IN, sector, addr, bytes)
-                    && perform(destination, job, BlkRequestType.OUT, sector, addr, bytes);
+            boolean hipri = sector / blockSectors * SCATTER % PERCENT < options.hipriPercent();
+            going = bytes > 0 && perform(source, job, BlkRequestType.IN, sector, addr, bytes, hipri)
+                    && perform(destination, job, BlkRequestType.OUT, sector, addr, bytes, hipri);
+            if (going) {
+                onCopied.accept(bytes);
+            }
         }
     }
 
     /// One request from allocation to completion. False: it failed, and `failure` says so.
-    private boolean perform(AttachedDisk disk, int job, BlkRequestType type, long sector, long addr, int bytes) {
+    private boolean perform(AttachedDisk disk, int job, BlkRequestType type, long sector, long addr, int bytes,
+            boolean hipri) {
         HardwareQueue queue = disk.queueOf(job);
         Request request = Objects.requireNonNull(queue.allocate(), "no more jobs than tags");
-        queue.queueRq(request.prepare(type, sector, addr, bytes, options.hipri()), true);
+        queue.queueRq(request.prepare(type, sector, addr, bytes, hipri), true);
         queue.await(request);
         BlkStatus status = request.status();
         queue.free(request);

@@ -30,15 +30,17 @@ final class CopyTest {
     @Test
     void an_image_is_copied() throws IOException {
         Files.write(directory.resolve("a"), new byte[5 * 512]);
-        assertThat(run(file("a"), file("b"), "--queues", "2", "--jobs", "2", "--block", "1024", "--no-event-idx"))
+        assertThat(run(file("a"), file("b"), "--queues", "2", "--jobs", "2", "--block", "1024", "--no-event-idx",
+                "--policy", "toggle-keep-irq", "--hipri", "50"))
                 .isZero();
         assertThat(out.toString()).isEqualToIgnoringNewLines("copied 5 sectors of 512 bytes");
         assertThat(directory.resolve("b")).hasSize(5 * 512);
     }
 
     @Test
-    void a_missing_source_is_one_line_and_exit_code_1() {
-        assertThat(run(file("a"), file("b"))).isEqualTo(1);
+    void a_missing_source_is_one_line_and_exit_code_2() {
+        assertThat(run(file("a"), file("b"))).isEqualTo(2);
+        assertThat(directory).isEmptyDirectory();
         assertThat(err.toString()).isEqualToIgnoringNewLines(
                 "ringproof copy: there is no file " + file("a") + "; create it, or name another");
     }

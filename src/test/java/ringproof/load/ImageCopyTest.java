@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,10 +22,14 @@ import ringproof.driver.Policy;
 /// Real data through two real stacks on real threads.
 @Timeout(60)
 final class ImageCopyTest {
-    private static final ImageCopy.Options PLAIN = new ImageCopy.Options(1, 4, 65536, Policy.INTERRUPT, true, false);
+    private static final ImageCopy.Options PLAIN = new ImageCopy.Options(1, 4, 65536, Policy.INTERRUPT, true, 0);
 
     @TempDir
     private Path directory;
+
+    private static void ignore(long bytes) {
+        // Nobody looks at the progress.
+    }
 
     private Path source(byte[] content) throws IOException {
         return Files.write(directory.resolve("source.img"), content);
@@ -41,19 +46,22 @@ final class ImageCopyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1, 512, INTERRUPT, true, false", "1, 4, 4096, INTERRUPT, false, false",
-        "2, 4, 4096, INTERRUPT, true, false",
-        "4, 16, 1024, INTERRUPT, true, false", "1, 2, 4096, TOGGLE_KEEP_IRQ, true, true",
-        "2, 4, 4096, TOGGLE_KEEP_IRQ, false, true", "1, 128, 512, INTERRUPT, true, false",
-        "3, 5, 1048576, INTERRUPT, true, false"})
+    @CsvSource({"1, 1, 512, INTERRUPT, true, 0", "1, 4, 4096, INTERRUPT, false, 0",
+        "4, 16, 1024, INTERRUPT, true, 30", "2, 4, 4096, NO_SUPPRESSION, true, 0", "1, 4, 4096, TOGGLE_V1, true, 50",
+        "2, 6, 1024, TOGGLE_V1, false, 50", "1, 4, 4096, TOGGLE_KEEP_IRQ_IGNORE, true, 50",
+        "1, 2, 4096, TOGGLE_KEEP_IRQ, true, 100", "2, 4, 1024, TOGGLE_KEEP_IRQ, false, 50",
+        "4, 8, 1024, TOGGLE_KEEP_IRQ, true, 50", "1, 128, 512, INTERRUPT, true, 0",
+        "3, 5, 1048576, INTERRUPT, true, 0"})
     void the_copy_is_the_same_and_the_source_is_unchanged(int queues, int jobs, int blockBytes, Policy policy,
             boolean eventIdx,
-            boolean hipri) throws IOException {
+            int hipriPercent) throws IOException {
         byte[] content = pattern(1001 * 512);
         Path from = source(content);
+        AtomicLong copied = new AtomicLong();
         long sectors = ImageCopy.copy(from, destination(),
-                new ImageCopy.Options(queues, jobs, blockBytes, policy, eventIdx, hipri));
+                new ImageCopy.Options(queues, jobs, blockBytes, policy, eventIdx, hipriPercent), copied::addAndGet);
         assertThat(sectors).isEqualTo(1001);
+        assertThat(copied).hasValue(1001 * 512);
         assertThat(Files.readAllBytes(destination())).isEqualTo(content);
         assertThat(Files.readAllBytes(from)).isEqualTo(content);
     }
@@ -62,7 +70,7 @@ final class ImageCopyTest {
     @ValueSource(ints = {0, 1, 127, 128, 129})
     void an_image_of_any_number_of_sectors_is_copied_whole(int sectors) throws IOException {
         byte[] content = pattern(sectors * 512);
-        assertThat(ImageCopy.copy(source(content), destination(), PLAIN)).isEqualTo(sectors);
+        assertThat(ImageCopy.copy(source(content), destination(), PLAIN, ImageCopyTest::ignore)).isEqualTo(sectors);
         assertThat(Files.readAllBytes(destination())).isEqualTo(content);
     }
 
@@ -75,7 +83,8 @@ final class ImageCopyTest {
         Path from = directory.resolve("ext4.img");
         run(tool("mke2fs"), "-q", "-t", "ext4", "-d", tree.toString(), from.toString(), "8M");
 
-        ImageCopy.copy(from, destination(), PLAIN);
+        ImageCopy.copy(from, destination(), PLAIN, ImageCopyTest::ignore);
+        assertThat(destination()).hasSameBinaryContentAs(from);
         run(tool("e2fsck"), "-f", "-n", destination().toString());
         Path dumped = directory.resolve("dumped.bin");
         run(tool("debugfs"), "-R", "dump data.bin " + dumped, destination().toString());
@@ -101,19 +110,21 @@ final class ImageCopyTest {
     @Test
     void what_cannot_be_copied_is_named_and_nothing_is_overwritten() throws IOException {
         Path odd = source(new byte[700]);
-        assertThatThrownBy(() -> ImageCopy.copy(odd, destination(), PLAIN))
+        assertThatThrownBy(() -> ImageCopy.copy(odd, destination(), PLAIN, ImageCopyTest::ignore))
                 .isInstanceOf(IOException.class).hasMessageContaining("no whole number of sectors");
         assertThat(destination()).doesNotExist();
 
         Path from = source(new byte[512]);
         Path existing = Files.write(destination(), pattern(100));
-        assertThatThrownBy(() -> ImageCopy.copy(from, existing, PLAIN))
+        assertThatThrownBy(() -> ImageCopy.copy(from, existing, PLAIN, ImageCopyTest::ignore))
                 .isInstanceOf(IOException.class).hasMessageContaining("exists already");
         assertThat(Files.readAllBytes(existing)).isEqualTo(pattern(100));
-        assertThatThrownBy(() -> ImageCopy.copy(from, from, PLAIN)).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> ImageCopy.copy(directory.resolve("none"), destination(), PLAIN))
+        assertThatThrownBy(() -> ImageCopy.copy(from, from, PLAIN, ImageCopyTest::ignore))
+                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> ImageCopy.copy(directory.resolve("none"), destination(), PLAIN, ImageCopyTest::ignore))
                 .isInstanceOf(IOException.class).hasMessageContaining("there is no file");
-        assertThatThrownBy(() -> ImageCopy.copy(from, directory.resolve("no/such/folder.img"), PLAIN))
+        assertThatThrownBy(
+                () -> ImageCopy.copy(from, directory.resolve("no/such/folder.img"), PLAIN, ImageCopyTest::ignore))
                 .isInstanceOf(IOException.class).hasMessageContaining("there is no folder");
     }
 
@@ -121,7 +132,7 @@ final class ImageCopyTest {
     void options_out_of_range_are_refused() {
         for (int[] bad : new int[][]{{0, 4, 512}, {65, 4, 512}, {1, 0, 512}, {1, 129, 512}, {1, 4, 0}, {1, 4, 513},
             {1, 4, 1 << 25}}) {
-            assertThatThrownBy(() -> new ImageCopy.Options(bad[0], bad[1], bad[2], Policy.INTERRUPT, true, false))
+            assertThatThrownBy(() -> new ImageCopy.Options(bad[0], bad[1], bad[2], Policy.INTERRUPT, true, 0))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }
