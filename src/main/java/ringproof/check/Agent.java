@@ -78,7 +78,7 @@ final class Agent {
     /// This agent's part of the global state.
     long stateHash() {
         long hash = Digest.mix(index + 1, digest);
-        hash = Digest.mix(hash, pending.ordinal());
+        hash = Digest.mix(hash, 2L * pending.ordinal() + (fenced ? 1 : 0));
         if (pending == Pending.RELAX) {
             hash = Digest.mix(hash, watch.hash());
         }

@@ -137,6 +137,7 @@ final class CheckedMachine implements Machine {
             long seen = memory.view(null, addr, BYTES);
             if (agent != null) {
                 agent.observe(seen);
+                agent.watch.add(addr, BYTES, seen);
             }
             return seen;
         }

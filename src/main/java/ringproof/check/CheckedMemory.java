@@ -114,7 +114,7 @@ final class CheckedMemory extends GuestMemory {
     protected void store(long addr, int size, long value, Order order, @Nullable Barrier barrier) {
         check(addr, size);
         if (order == Order.PLAIN) {
-            execution.plainAccess(addr, size, true);
+            refuseMixed(execution.plainAccess(addr, size, true), addr, size);
             put(addr, size, value);
         } else {
             atomicStore(addr, size, value, barrier);
@@ -145,6 +145,8 @@ final class CheckedMemory extends GuestMemory {
     public void read(long addr, byte[] to, int offset, int lengthBytes) {
         checkRange(addr, lengthBytes);
         Agent agent = execution.plainAccess(addr, lengthBytes, false);
+        refuseMixed(agent, addr, lengthBytes);
+
         System.arraycopy(bytes, (int) addr, to, offset, lengthBytes);
         if (agent != null) {
             long seen = lengthBytes;
@@ -162,7 +164,8 @@ final class CheckedMemory extends GuestMemory {
     @Override
     public void write(long addr, byte[] from, int offset, int lengthBytes) {
         checkRange(addr, lengthBytes);
-        execution.plainAccess(addr, lengthBytes, true);
+        refuseMixed(execution.plainAccess(addr, lengthBytes, true), addr, lengthBytes);
+
         int first = (int) addr & ~7;
         int end = (int) addr + lengthBytes;
         for (int word = first; word < end; word += 8) {
@@ -171,6 +174,15 @@ final class CheckedMemory extends GuestMemory {
         System.arraycopy(from, offset, bytes, (int) addr, lengthBytes);
         for (int word = first; word < end; word += 8) {
             hash += wordHash(word);
+        }
+    }
+
+    /// A plain access and an ordered store of the same agent to the same bytes: the model has no order for them.
+    private void refuseMixed(@Nullable Agent agent, long addr, int lengthBytes) {
+        if (agent != null && agent.buffer.overlaps(addr, lengthBytes)) {
+            throw new IllegalStateException(
+                    "a plain access to " + nameOf(addr) + ", to which the agent has just made an ordered store:"
+                            + " use one kind of access for one word");
         }
     }
 

@@ -9,13 +9,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The path in hand is a stack of transitions, each with those that were possible beside it and are still to be tried.
 final class DepthFirst implements Strategy {
-    private static final int MAX_TRANSITIONS = 1024;
-    private static final long CLOCK_EVERY = 1024;
+    private static final long CLOCK_EVERY = 64;
     private static final int LEARNING_EXECUTIONS = 200;
 
     private final Budget budget;
     private VisitedSet visited = new VisitedSet();
-    private final int[] possible = new int[MAX_TRANSITIONS];
+    private final int[] possible = new int[Execution.MAX_TRANSITIONS];
     private int[] path = new int[256];
     /// Where the untried transitions beside each step of the path end in `untried`; they begin where the previous step's end.
     private int[] untriedEnd = new int[256];

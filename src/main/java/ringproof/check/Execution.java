@@ -17,6 +17,9 @@ import ringproof.machine.Machine;
 /// plus multiples of twice the agent count for the alternatives of a choice.
 final class Execution implements World {
     static final int STOP = -1;
+    /// Transitions of one state at the most.
+    static final int MAX_TRANSITIONS = 1024;
+    private static final int MAX_AGENTS_AND_LOCKS = 31;
 
     private final Program program;
     private final Configuration configuration;
@@ -26,7 +29,7 @@ final class Execution implements World {
     private final @Nullable Recorder recorder;
     /// Null: every step is interleaved.
     private final @Nullable Sharing sharing;
-    private final boolean lazyFlush;
+    private final Transitions transitions;
 
     private final List<Agent> agents = new ArrayList<>();
     private final List<CheckedLock> locks = new ArrayList<>();
@@ -50,8 +53,8 @@ final class Execution implements World {
         this.strategy = strategy;
         this.recorder = recorder;
         this.sharing = sharing;
-        this.lazyFlush = reductions.contains(Reduction.LAZY_FLUSH);
         this.memory = new CheckedMemory(this, program.memoryBytes());
+        this.transitions = new Transitions(agents, locks, memory, sharing, reductions.contains(Reduction.LAZY_FLUSH));
         this.machine = new CheckedMachine(this, memory);
     }
 
@@ -128,7 +131,7 @@ final class Execution implements World {
     /// Makes the agent's oldest buffered entry visible.
     private void flush(Agent agent) {
         // An entry that nobody notices is only in the way of one that somebody does.
-        flushingOn = lazyFlush && !isNoticed(agent, true) ? agent : null;
+        flushingOn = transitions.mayFlushOn(agent) ? agent : null;
         flushOne(agent);
         if (agent.buffer.isEmpty()) {
             flushingOn = null;
@@ -157,7 +160,9 @@ final class Execution implements World {
                 agent.coroutine.suspend();
             }
         }
-        agent.footprint.clear();
+        if (pending != Agent.Pending.CHOICE) {
+            agent.footprint.clear();
+        }
         if (drains) {
             while (!agent.buffer.isEmpty()) {
                 flushOne(agent);
@@ -200,6 +205,7 @@ final class Execution implements World {
     Agent plainAccess(long addr, int bytes, boolean write) {
         Agent agent = current;
         if (agent != null) {
+            learn(agent, addr, bytes, write);
             checkRace(agent, addr, bytes, write);
             agent.footprint.add(addr, bytes, write, agent.buffer.nextSequence());
             if (write) {
@@ -246,170 +252,12 @@ final class Execution implements World {
 
     /// Fills `into` with the transitions to be explored now, the running agent's first. Returns how many.
     int transitions(int[] into) {
-        int count = agents.size();
-        int first = current == null ? 0 : current.index;
-        if (flushingOn != null) {
-            into[0] = flushingOn.index + count;
-            return 1;
-        }
-        int choosing = choosingAgent(first);
-        if (choosing >= 0) {
-            return alternativesOf(agents.get(choosing), into);
-        }
-        int explored = sharing == null ? -1 : persistentSet(sharing, first);
-        int found = 0;
-        for (int i = 0; i < count; i++) {
-            Agent agent = agents.get(wrap(first + i));
-            if ((explored >> agent.index & 1) == 0) {
-                continue;
-            }
-            if (canStep(agent)) {
-                into[found++] = agent.index;
-            }
-            if (!agent.buffer.isEmpty() && (!lazyFlush || isNoticed(agent, false))) {
-                into[found++] = agent.index + count;
-            }
-        }
-        if (found == 0) {
-            // Nobody can do anything before something becomes visible; the order does not matter.
-            for (Agent agent : agents) {
-                if (found == 0 && !agent.buffer.isEmpty()) {
-                    into[found++] = agent.index + count;
-                }
-            }
-        }
-        return found;
+        return transitions.toExplore(current, flushingOn, into);
     }
 
-    /// An agent at a choice, which nobody else's step need come before; -1: none.
-    private int choosingAgent(int first) {
-        for (int i = 0; i < agents.size(); i++) {
-            Agent agent = agents.get(wrap(first + i));
-            if (agent.pending == Agent.Pending.CHOICE) {
-                return agent.index;
-            }
-        }
-        return -1;
-    }
-
-    private int alternativesOf(Agent agent, int[] into) {
-        for (int k = 0; k < agent.alternatives; k++) {
-            into[k] = agent.index + 2 * agents.size() * k;
-        }
-        return agent.alternatives;
-    }
-
-    /// The smallest persistent set of agents found, as a mask; the running agent's where there is a tie.
-    private int persistentSet(Sharing learned, int first) {
-        int unfinished = 0;
-        for (Agent agent : agents) {
-            if (agent.pending != Agent.Pending.FINISHED) {
-                unfinished |= 1 << agent.index;
-            }
-        }
-        int[] owners = lockOwners();
-        int smallest = -1;
-        for (int i = 0; i < agents.size(); i++) {
-            Agent agent = agents.get(wrap(first + i));
-            if (canStep(agent)) {
-                int set = closure(learned, 1 << agent.index, unfinished, owners);
-                if (Integer.bitCount(set) < Integer.bitCount(smallest)) {
-                    smallest = set;
-                }
-            }
-        }
-        return smallest;
-    }
-
-    private int[] lockOwners() {
-        int[] owners = new int[locks.size()];
-        for (int i = 0; i < owners.length; i++) {
-            Agent owner = locks.get(i).owner();
-            owners[i] = owner == null ? -1 : owner.index;
-        }
-        return owners;
-    }
-
-    /// The agents from `seed` on whose steps may conflict with, or are needed for, the next steps of those in the set.
-    private int closure(Sharing learned, int seed, int unfinished, int[] owners) {
-        int set = seed;
-        int done = 0;
-        while (set != done) {
-            int index = Integer.numberOfTrailingZeros(set & ~done);
-            done |= 1 << index;
-            Agent agent = agents.get(index);
-            set |= dependsOn(learned, agent, owners);
-            if (agent.drains || !lazyFlush || isNoticed(agent, false)) {
-                set |= agent.buffer.conflicting(learned, index, owners);
-            }
-            set &= unfinished | bufferedAgents();
-        }
-        return set;
-    }
-
-    private int bufferedAgents() {
-        int mask = 0;
-        for (Agent agent : agents) {
-            if (!agent.buffer.isEmpty()) {
-                mask |= 1 << agent.index;
-            }
-        }
-        return mask;
-    }
-
-    /// The agents that may conflict with the agent's next step, or enable it.
-    private int dependsOn(Sharing learned, Agent agent, int[] owners) {
-        Agent owner = agent.pending == Agent.Pending.LOCK && agent.lock != null ? agent.lock.owner() : null;
-        if (owner != null) {
-            return 1 << owner.index;
-        }
-        return switch (agent.pending) {
-            case STEP, LOCK, AWAIT ->
-                learned.conflicting(agent.index, agent.stepAddr, agent.stepBytes, agent.stepWrites, owners);
-            case RELAX -> agent.watch.writers(learned, agent.index, owners);
-            case CHOICE, FINISHED -> 0;
-        };
-    }
-
-    /// Every transition possible now, reduced or not.
+    /// Whether a transition is possible now, to be explored or not.
     boolean isPossible(int transition) {
-        int count = agents.size();
-        Agent agent = agents.get(transition % count);
-        int kind = transition / count;
-        if (kind == 1) {
-            return !agent.buffer.isEmpty();
-        }
-        return canStep(agent) && (kind == 0
-                || (kind % 2 == 0 && agent.pending == Agent.Pending.CHOICE && kind / 2 < agent.alternatives));
-    }
-
-    /// Whether somebody's next step depends on something in this agent's store buffer, or on its oldest entry alone.
-    private boolean isNoticed(Agent agent, boolean oldestOnly) {
-        for (Agent other : agents) {
-            // Its own loads see its own stores; only a signal does not reach its sender before it is visible.
-            if (other != agent || agent.pending == Agent.Pending.AWAIT) {
-                if (oldestOnly ? agent.buffer.isHeadNoticedBy(other) : agent.buffer.isNoticedBy(other)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private int wrap(int index) {
-        return index < agents.size() ? index : index - agents.size();
-    }
-
-    private boolean canStep(Agent agent) {
-        return switch (agent.pending) {
-            case STEP, CHOICE -> true;
-            case LOCK -> agent.lock != null
-                    && (agent.lock.owner() == null
-                            || (agent.lock.owner() == agent && agent.buffer.unlocks(agent.lock)));
-            case AWAIT -> agent.event != null && agent.event.isRaised();
-            case RELAX -> agent.watch.changed(memory, agent);
-            case FINISHED -> false;
-        };
+        return transitions.isPossible(transition);
     }
 
     /// Names the global state: memory, buffers, locks, events, and what each agent has observed.
@@ -421,11 +269,10 @@ final class Execution implements World {
         for (CheckedLock lock : locks) {
             hash = Digest.mix(hash, lock.stateHash());
         }
-        long raised = 0;
         for (CheckedEvent event : events) {
-            raised = raised << 1 | (event.isRaised() ? 1 : 0);
+            hash = Digest.mix(hash, event.isRaised() ? 1 : 0);
         }
-        return Digest.mix(hash, raised);
+        return hash;
     }
 
     /// Nothing can run any more: makes the checks of a final state.
@@ -488,6 +335,7 @@ final class Execution implements World {
     }
 
     CheckedLock newLock(String name, @Nullable Digestible guarded) {
+        limit(locks.size(), "locks");
         CheckedLock lock = new CheckedLock(this, locks.size(), memory.newCell(name), name, guarded);
         locks.add(lock);
         return lock;
@@ -516,8 +364,16 @@ final class Execution implements World {
 
     private void add(String name, boolean daemon, Runnable body) {
         int index = agents.size();
+        limit(index, "agents");
         agents.add(
                 new Agent(index, name, daemon, Coroutine.of(configuration.coroutines(), () -> runBody(index, body))));
+    }
+
+    /// Sets of them are masks.
+    private static void limit(int count, String what) {
+        if (count == MAX_AGENTS_AND_LOCKS) {
+            throw new IllegalStateException("a checked program has at most " + MAX_AGENTS_AND_LOCKS + " " + what);
+        }
     }
 
     private void runBody(int index, Runnable body) {
@@ -526,7 +382,7 @@ final class Execution implements World {
             body.run();
         } catch (Coroutine.Abandoned abandoned) {
             throw abandoned;
-        } catch (RuntimeException | AssertionError thrown) {
+        } catch (RuntimeException | AssertionError | StackOverflowError thrown) {
             fail(Failure.Kind.EXCEPTION, agent.name + " threw " + thrown);
         }
         agent.finish();
@@ -537,6 +393,10 @@ final class Execution implements World {
         Agent agent = current;
         if (agent == null) {
             throw new IllegalStateException("only an agent can let the environment choose");
+        }
+        if (alternatives < 1 || alternatives > MAX_TRANSITIONS) {
+            throw new IllegalArgumentException(
+                    "a choice has 1 to " + MAX_TRANSITIONS + " alternatives, not " + alternatives);
         }
         agent.alternatives = alternatives;
         point(agent, Agent.Pending.CHOICE, false);

@@ -92,6 +92,15 @@ final class Footprint {
         return false;
     }
 
+    /// The agents whose accesses may still meet one of these: they must get their turn before the agent's next step.
+    int conflicting(Sharing sharing, int agent, int[] lockOwners) {
+        int agents = 0;
+        for (int i = 0; i < count; i++) {
+            agents |= sharing.conflicting(agent, from[i], (int) (to[i] - from[i]), write[i], lockOwners);
+        }
+        return agents;
+    }
+
     boolean isEmpty() {
         return count == 0;
     }

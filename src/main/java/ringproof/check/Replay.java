@@ -19,7 +19,11 @@ public record Replay(Trace trace, @Nullable Failure failure, @Nullable String mi
         Execution execution = new Execution(program, configuration, follow, recorder, EnumSet.noneOf(Reduction.class),
                 null);
         Failure failure = execution.run();
-        return new Replay(recorder.trace(execution.agents()), failure, follow.misfit);
+        String misfit = follow.misfit;
+        if (misfit == null && follow.at < schedule.length()) {
+            misfit = "the schedule goes on after the execution has ended";
+        }
+        return new Replay(recorder.trace(execution.agents()), failure, misfit);
     }
 
     /// Takes the transitions of a schedule, one after the other.

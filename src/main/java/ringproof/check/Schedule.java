@@ -37,7 +37,12 @@ public record Schedule(int[] transitions) {
 
     /// Throws [IllegalArgumentException] for a text that is no schedule.
     public static Schedule decode(String text) {
-        byte[] bytes = Base64.getUrlDecoder().decode(text);
+        byte[] bytes;
+        try {
+            bytes = Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException notBase64) {
+            throw new IllegalArgumentException("a schedule is written in URL-safe base 64", notBase64);
+        }
         int[] path = new int[64];
         int length = 0;
         int[] at = {0};

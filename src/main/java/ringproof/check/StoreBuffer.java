@@ -125,7 +125,8 @@ final class StoreBuffer {
         return noticed || (other.buffer != this && other.buffer.overlaps(addrs[i], sizes[i]));
     }
 
-    private boolean overlaps(long addr, int bytes) {
+    /// Whether an entry touches the bytes.
+    boolean overlaps(long addr, int bytes) {
         for (int i = head; i < tail; i++) {
             if (overlaps(i, addr, bytes)) {
                 return true;

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 final class Uniform implements Strategy {
     private final SplittableRandom random;
     private final int maxDepth;
-    private final int[] possible = new int[1024];
+    private final int[] possible = new int[Execution.MAX_TRANSITIONS];
     private final int[] path;
     private int depth;
 

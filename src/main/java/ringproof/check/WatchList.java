@@ -11,14 +11,18 @@ final class WatchList {
     private long[] values = new long[8];
     private byte[] sizes = new byte[8];
     private int count;
+    /// A word had another value when it was read again: the loop may do something new at once.
+    private boolean changedMeanwhile;
 
     void clear() {
         count = 0;
+        changedMeanwhile = false;
     }
 
     void add(long addr, int bytes, long value) {
         for (int i = 0; i < count; i++) {
             if (addrs[i] == addr && sizes[i] == bytes) {
+                changedMeanwhile |= values[i] != value;
                 return;
             }
         }
@@ -35,6 +39,9 @@ final class WatchList {
 
     /// Whether a word now looks different to `agent`.
     boolean changed(CheckedMemory memory, Agent agent) {
+        if (changedMeanwhile) {
+            return true;
+        }
         for (int i = 0; i < count; i++) {
             if (memory.view(agent, addrs[i], sizes[i]) != values[i]) {
                 return true;
@@ -62,7 +69,7 @@ final class WatchList {
     }
 
     long hash() {
-        long hash = count;
+        long hash = changedMeanwhile ? -count : count;
         for (int i = 0; i < count; i++) {
             hash = Digest.mix(Digest.mix(hash, addrs[i]), values[i]);
         }

@@ -17,6 +17,7 @@ import ringproof.wire.Limits;
 @Command(
         name = "copy",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = "Copies a raw disk image through two virtio-blk drivers and devices, on real threads.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:copied and flushed", "2:bad usage, a file that cannot be used, or an I/O error"})

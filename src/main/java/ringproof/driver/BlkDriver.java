@@ -65,9 +65,9 @@ public final class BlkDriver {
             CompletionListener listener) {
         int largest = transport.queueMaxSize(index);
         int size = options.queueSize() == 0 ? largest : options.queueSize();
-        if (size < 1 || size > largest || Integer.bitCount(size) != 1) {
+        if (size < HardwareQueue.MAX_PIECES || size > largest || Integer.bitCount(size) != 1) {
             throw Handshake.fail(transport, "queue size " + size + " on a device whose largest is " + largest
-                    + ": a split queue takes a power of two up to that");
+                    + ": a split queue takes a power of two from 4 up to that");
         }
         QueueLayout layout = QueueLayout.allocateSplit(size, allocator);
         String name = "q" + index;

@@ -8,7 +8,7 @@ import ringproof.queue.DriverQueue;
 /// The driver calls, in this order: [#beforeAdd] and [#added] for each request; [#drainBegins], [#taken] for each used buffer and
 /// [#drainEnds] for each round of completion, whether the interrupt handler runs it or a poller. See [Policy] for the family.
 public sealed interface CompletionPolicy extends Digestible
-        permits InterruptPolicy, NoSuppressionPolicy, ToggleV1Policy, ToggleKeepIrqPolicy {
+        permits InterruptPolicy, ToggleV1Policy, ToggleKeepIrqPolicy {
 
     /// Whether HIPRI requests are polled for. If not, they are waited for like all others.
     boolean polls();

@@ -33,6 +33,8 @@ public class HardwareQueue implements Digestible {
         BROKEN
     }
 
+    /// Header, data, status.
+    static final int MAX_PIECES = 3;
     private static final int STATUS_NOT_WRITTEN = 0xFF;
     /// Header and status of one request, kept on cache lines of their own.
     private static final int REQUEST_AREA_BYTES = 64;
@@ -54,6 +56,10 @@ public class HardwareQueue implements Digestible {
     @SuppressWarnings("this-escape") // only as the digest of what the lock guards, asked for when the lock is first released
     public HardwareQueue(Machine machine, String name, DriverQueue<Request> queue, CompletionPolicy policy, int depth,
             GuestAllocator allocator, Event kick, CompletionListener listener) {
+        if (queue.size() < MAX_PIECES) {
+            throw new IllegalArgumentException(
+                    "a virtqueue of " + queue.size() + " descriptors: a request needs " + MAX_PIECES);
+        }
         this.machine = machine;
         this.memory = machine.memory();
         this.queue = queue;
@@ -204,8 +210,9 @@ public class HardwareQueue implements Digestible {
     }
 
     private void complete(Request request, BlkStatus status, long usedLengthBytes) {
-        request.complete(status, usedLengthBytes);
+        // In this order: once complete, the request is its owner's, who may use it again.
         listener.completed(request, status);
+        request.complete(status, usedLengthBytes);
     }
 
     /// Adds what the full ring had turned away. Linux: blk_mq_start_stopped_hw_queues.

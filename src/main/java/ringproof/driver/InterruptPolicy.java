@@ -3,8 +3,16 @@ package ringproof.driver;
 import ringproof.machine.Digest;
 import ringproof.queue.DriverQueue;
 
-/// Notifications are on whenever the handler does not run. Linux: virtblk_done since 2011.
+/// Never polls. Notifications are off at most while the handler runs. Linux: virtblk_done since 2011.
+///
+/// If they stay on even then, each buffer taken with EVENT_IDX asks for a notification of the next.
 final class InterruptPolicy implements CompletionPolicy {
+    private final boolean suppressesWhileDraining;
+
+    InterruptPolicy(boolean suppressesWhileDraining) {
+        this.suppressesWhileDraining = suppressesWhileDraining;
+    }
+
     @Override
     public boolean polls() {
         return false;
@@ -22,7 +30,9 @@ final class InterruptPolicy implements CompletionPolicy {
 
     @Override
     public void drainBegins(DriverQueue<?> queue) {
-        queue.disableCallback();
+        if (suppressesWhileDraining) {
+            queue.disableCallback();
+        }
     }
 
     @Override
@@ -32,7 +42,7 @@ final class InterruptPolicy implements CompletionPolicy {
 
     @Override
     public boolean drainEnds(DriverQueue<?> queue) {
-        return queue.enableCallback();
+        return !suppressesWhileDraining || queue.enableCallback();
     }
 
     @Override

@@ -6,14 +6,14 @@ public enum Policy {
     INTERRUPT("interrupts only") {
         @Override
         public CompletionPolicy newQueueState() {
-            return new InterruptPolicy();
+            return new InterruptPolicy(true);
         }
     },
     /// Never polls, never suppresses: the simplest driver that EVENT_IDX allows.
     NO_SUPPRESSION("interrupts, never suppressed") {
         @Override
         public CompletionPolicy newQueueState() {
-            return new NoSuppressionPolicy();
+            return new InterruptPolicy(false);
         }
     },
     /// The patch as sent.

@@ -75,6 +75,7 @@ public final class ImageCopy {
     private final AttachedDisk source;
     private final AttachedDisk destination;
     private final AtomicLong nextSector = new AtomicLong();
+    private final AtomicLong copiedBytes = new AtomicLong();
     private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
     private final LongConsumer onCopied;
 
@@ -150,7 +151,7 @@ public final class ImageCopy {
         for (int i = 0; i < options.jobCount(); i++) {
             int job = i;
             long addr = allocator.allocate(options.blockBytes(), BLOCK_ALIGN_BYTES);
-            jobs.add(Thread.ofPlatform().daemon().name("job" + i).start(() -> copyBlocks(job, addr)));
+            jobs.add(Thread.ofPlatform().daemon().name("job" + i).start(() -> runJob(job, addr)));
         }
         for (Thread job : jobs) {
             AttachedDisk.joinUninterruptibly(job);
@@ -158,11 +159,23 @@ public final class ImageCopy {
         if (failure.get() == null) {
             perform(destination, 0, BlkRequestType.FLUSH, 0, 0, 0, false);
         }
+        if (copiedBytes.get() != sectors * Limits.SECTOR_BYTES) {
+            failure.compareAndSet(null, "only " + copiedBytes + " bytes were copied; copy again");
+        }
         String failed = failure.get();
         if (failed != null) {
             throw new IOException(failed);
         }
         return sectors;
+    }
+
+    /// A job that dies must not leave a copy that looks whole.
+    private void runJob(int job, long addr) {
+        try {
+            copyBlocks(job, addr);
+        } catch (RuntimeException | Error died) {
+            failure.compareAndSet(null, "a copying job failed: " + died);
+        }
     }
 
     /// One job: the next block that nobody has, until there is none.
@@ -176,6 +189,7 @@ public final class ImageCopy {
             going = bytes > 0 && perform(source, job, BlkRequestType.IN, sector, addr, bytes, hipri)
                     && perform(destination, job, BlkRequestType.OUT, sector, addr, bytes, hipri);
             if (going) {
+                copiedBytes.addAndGet(bytes);
                 onCopied.accept(bytes);
             }
         }

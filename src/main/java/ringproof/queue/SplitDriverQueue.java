@@ -29,6 +29,7 @@ import ringproof.wire.SplitLayout;
 /// Not thread-safe but for [#moreUsed()] and [#callbackArrived()]: one lock per queue.
 public class SplitDriverQueue<T extends Digestible> implements DriverQueue<T> {
     private static final int NONE = -1;
+    private static final int MAX_DISTANCE = 0xFFFF;
 
     private final Machine machine;
     private final GuestMemory memory;
@@ -163,7 +164,13 @@ public class SplitDriverQueue<T extends Digestible> implements DriverQueue<T> {
     public boolean kickPrepare() {
         memory.fence(Barrier.KICK_CHECK);
         int oldIdx = EventIdx.advance(availIdx, -addedSinceKick);
+        boolean lapped = addedSinceKick > MAX_DISTANCE;
         addedSinceKick = 0;
+        if (lapped) {
+            // More than 16 bits can tell: which entries are new cannot be said any more. Linux kicks for the same reason.
+            return true;
+        }
+
         long mark = machine.mark();
         boolean wanted = deviceWantsKick(availIdx, oldIdx);
         machine.settle(mark, wanted ? 1 : 0);

@@ -52,12 +52,15 @@ public record BarrierRow(Barrier barrier, String kind, String clause, List<Strin
         if (verdicts.contains("refuted")) {
             return "needed";
         }
+        if (barrier.kind() != Barrier.Kind.FULL) {
+            return "needs the weak model";
+        }
         if (verdicts.contains(BugRow.NOT_RUN)) {
             return BugRow.NOT_RUN;
         }
         if (verdicts.contains("inconclusive")) {
             return "undecided";
         }
-        return barrier.kind() == Barrier.Kind.FULL ? "nothing goes wrong without it" : "needs the weak model";
+        return "nothing goes wrong without it";
     }
 }

@@ -95,7 +95,9 @@ public record Campaign(String name, List<Cell> cells) {
     private static void addSeededBugs(List<Cell> to) {
         for (SeededBug bug : SeededBugs.list()) {
             for (MemoryModel model : MemoryModel.values()) {
-                to.add(new Cell(bug.where(), model, bug));
+                if (bug.isExpressible()) {
+                    to.add(new Cell(bug.where(), model, bug));
+                }
             }
         }
     }

@@ -51,6 +51,10 @@ public record Cell(Scenario scenario, MemoryModel model, @Nullable SeededBug bug
                 throw new IllegalArgumentException("there is no seeded bug \"" + parts[2] + "\": `bugs` lists them");
             }
         }
-        return new Cell(Scenario.parse(parts[0]), model, bug);
+        Cell cell = new Cell(Scenario.parse(parts[0]), model, bug);
+        if (!cell.key().equals(key)) {
+            throw new IllegalArgumentException("\"" + key + "\" is no key: write " + cell.key());
+        }
+        return cell;
     }
 }

@@ -1,8 +1,10 @@
 package ringproof.suite;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import ringproof.check.Program;
@@ -69,7 +71,8 @@ final class RingProgram implements Program {
         private final List<Request> lopri = new ArrayList<>();
         private final int[] completions;
         private @Nullable String wrong;
-        private boolean pollerLeft;
+        /// HIPRI requests whose job has stopped polling: nobody waits for them any more.
+        private final Set<Request> abandoned = new HashSet<>();
 
         Instance(World world) {
             this.world = world;
@@ -138,17 +141,21 @@ final class RingProgram implements Program {
             for (Request request : requests) {
                 if (isPolled(request)) {
                     stays = stays && poll(request);
+                    if (!stays) {
+                        abandoned.add(request);
+                    }
                 }
             }
+            boolean stayed = stays;
             for (Request request : requests) {
                 if (!isPolled(request)) {
                     int at = request.tag();
-                    machine.checkpoint("sleep", d -> d.add(at));
+                    machine.checkpoint("sleep", d -> d.add(at).add(stayed));
                     hardwareQueue.await(request);
                     checkData(request);
                 }
             }
-            machine.checkpoint("end", Digestible.NOTHING);
+            machine.checkpoint("end", d -> d.add(stayed));
         }
 
         private boolean isPolled(Request request) {
@@ -165,7 +172,6 @@ final class RingProgram implements Program {
                     return true;
                 }
                 if (scenario.poller() == Scenario.Poller.LEAVES && world.choose("poller leaves", 2) == 1) {
-                    pollerLeft = true;
                     return false;
                 }
                 if (hardwareQueue.poll() == 0) {
@@ -200,7 +206,7 @@ final class RingProgram implements Program {
                 }
             }
             for (Request request : hipri) {
-                if (completions[request.tag()] == 0 && !pollerLeft) {
+                if (completions[request.tag()] == 0 && !abandoned.contains(request)) {
                     return "lost completion: " + request + " never completes although it is polled for";
                 }
             }

@@ -14,6 +14,7 @@ import ringproof.wire.Limits;
 /// @param queueSize descriptors of the virtqueue; a request takes three
 /// @param startIdx  where the ring's free-running indices begin
 public record Scenario(RingProfile ring, Policy policy, Poller poller, List<String> jobs, int queueSize, int startIdx) {
+    private static final int MAX_JOBS = 8;
     private static final int DEFAULT_QUEUE_SIZE = 16;
     /// Not 0: a driver that writes 0 to mean "far away" would be right by accident.
     private static final int DEFAULT_START_IDX = 7;
@@ -108,9 +109,13 @@ public record Scenario(RingProfile ring, Policy policy, Poller poller, List<Stri
         }
         int size = Integer.parseInt(queue.group(1));
         int startIdx = Integer.parseInt(queue.group(2));
-        if (size > Limits.MAX_QUEUE_SIZE || Integer.bitCount(size) != 1 || startIdx > 0xFFFF) {
+        if (size < 4 || size > Limits.MAX_QUEUE_SIZE || Integer.bitCount(size) != 1 || startIdx > 0xFFFF) {
             throw new IllegalArgumentException(
-                    "\"" + parts[4] + "\": a split queue has a power of two up to 32768 descriptors, an index 16 bits");
+                    "\"" + parts[4]
+                            + "\": a split queue here has a power of two from 4 to 32768 descriptors, an index 16 bits");
+        }
+        if (jobs.size() > MAX_JOBS) {
+            throw new IllegalArgumentException("\"" + parts[3] + "\" has more than " + MAX_JOBS + " jobs");
         }
         return new Scenario(ring, policy, poller, List.copyOf(jobs), size, startIdx);
     }

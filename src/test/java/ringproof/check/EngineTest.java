@@ -1,9 +1,11 @@
 package ringproof.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,6 +179,96 @@ class EngineTest {
             world.agent("setter", () -> machine.memory().set16Opaque(0, 1));
         };
         assertThat(explore(program, TSO)).isInstanceOf(Verdict.Proved.class);
+    }
+
+    @Test
+    void a_spin_that_has_read_a_word_twice_is_woken_by_a_change_back() {
+        Consumer<World> program = world -> {
+            GuestMemory memory = world.machine().memory();
+            world.agent("spinner", () -> {
+                memory.get16Opaque(0);
+                while (memory.get16Opaque(0) != 1) {
+                    world.machine().relax();
+                }
+            });
+            world.agent("setter", () -> {
+                for (int value : new int[]{1, 0, 1}) {
+                    memory.set16Opaque(0, value);
+                    memory.get16Opaque(2);
+                }
+            });
+        };
+        assertThat(explore(program, SC)).isInstanceOf(Verdict.Proved.class);
+        assertThat(explore(program, TSO)).isInstanceOf(Verdict.Proved.class);
+    }
+
+    @Test
+    void a_fence_is_part_of_the_state_also_behind_a_checkpoint() {
+        Consumer<World> program = world -> {
+            Machine machine = world.machine();
+            GuestMemory memory = machine.memory();
+            long[] seen = new long[2];
+            world.agent("maybe fenced", () -> {
+                int z = memory.get16Opaque(0);
+                memory.set16Opaque(2, 1);
+                if (z == 0) {
+                    memory.fence(Barrier.KICK_CHECK);
+                }
+                machine.checkpoint("after", Digestible.NOTHING);
+                seen[0] = memory.get16Opaque(4);
+            });
+            world.agent("fenced", () -> {
+                memory.set16Opaque(0, 1);
+                memory.set16Opaque(4, 1);
+                memory.fence(Barrier.KICK_CHECK);
+                seen[1] = memory.get16Opaque(2);
+            });
+            world.atEnd(() -> seen[0] == 0 && seen[1] == 0 ? "both old" : null);
+        };
+        for (Set<Reduction> reductions : List.of(Set.<Reduction>of(), Set.of(Reduction.values()))) {
+            assertThat(failureOf(explore(program, TSO.reducing(reductions))).message()).isEqualTo("both old");
+        }
+    }
+
+    @Test
+    void plain_and_ordered_access_to_one_word_by_one_agent_are_refused() {
+        Verdict verdict = explore(world -> world.agent("mixer", () -> {
+            world.machine().memory().set16Opaque(0, 1);
+            world.machine().memory().set16(0, 2);
+        }), TSO);
+        assertThat(failureOf(verdict).message()).contains("mixer threw", "one kind of access for one word");
+    }
+
+    @Test
+    void a_program_beyond_the_limits_is_refused() {
+        assertThatThrownBy(() -> explore(world -> {
+            for (int i = 0; i < 40; i++) {
+                world.agent("agent" + i, () -> {
+                });
+            }
+        }, SC)).isInstanceOf(IllegalStateException.class).hasMessageContaining("at most 31 agents");
+    }
+
+    /// The race shows only where one agent stands between its plain access and its next step.
+    @ParameterizedTest
+    @EnumSource(MemoryModel.class)
+    void a_race_is_found_although_the_racing_steps_share_nothing_else(MemoryModel model) {
+        Consumer<World> program = world -> {
+            GuestMemory memory = world.machine().memory();
+            Cell x = world.machine().newCell("x");
+            Cell y = world.machine().newCell("y");
+            world.agent("writer", () -> {
+                x.get();
+                memory.set64(8, 42);
+                x.get();
+            });
+            world.agent("reader", () -> {
+                y.get();
+                memory.get64(8);
+                y.get();
+            });
+        };
+        assertThat(failureOf(explore(program, Configuration.of(model))).kind()).isEqualTo(Failure.Kind.DATA_RACE);
     }
 
     @Test

@@ -13,6 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 import ringproof.check.SmallProgram.Kind;
 import ringproof.check.SmallProgram.Op;
@@ -21,7 +22,7 @@ import ringproof.check.SmallProgram.Op;
 class ReductionProperties {
     private static final Set<Reduction> NONE = EnumSet.noneOf(Reduction.class);
 
-    @Property(tries = 1000, shrinking = ShrinkingMode.BOUNDED)
+    @Property(seed = "20210603", tries = 1000, shrinking = ShrinkingMode.BOUNDED)
     void reduced_search_reaches_every_outcome_of_the_naive_one(@ForAll("programs") SmallProgram program,
             @ForAll MemoryModel model) {
         Configuration configuration = Configuration.of(model);
@@ -37,8 +38,13 @@ class ReductionProperties {
 
     @Provide
     Arbitrary<SmallProgram> programs() {
+        Arbitrary<Kind> plain = Arbitraries.of(Kind.PLAIN_LOAD, Kind.PLAIN_STORE);
+        Arbitrary<Kind> others = Arbitraries.of(Kind.class)
+                .filter(kind -> kind != Kind.PLAIN_LOAD && kind != Kind.PLAIN_STORE);
+        // Few plain accesses: a program that races has one outcome only.
         Arbitrary<Op> op = Combinators
-                .combine(Arbitraries.of(Kind.class), Arbitraries.integers().between(0, SmallProgram.WORDS - 1),
+                .combine(Arbitraries.frequencyOf(Tuple.of(15, others), Tuple.of(1, plain)),
+                        Arbitraries.integers().between(0, SmallProgram.WORDS - 1),
                         Arbitraries.integers().between(1, 2))
                 .as(Op::new);
         return op.list().ofMinSize(1).ofMaxSize(4).list().ofMinSize(2).ofMaxSize(3).map(SmallProgram::new);

@@ -15,11 +15,18 @@ import ringproof.machine.Machine;
 /// Its outcomes are all that can be told apart at the end: what every agent has read, where it stands, and the memory.
 record SmallProgram(List<List<Op>> agents) implements Program {
     static final int WORDS = 3;
+    private static final int PLAIN = 64;
 
     /// What an agent can do. `word` is 0 to [#WORDS] - 1.
     enum Kind {
         LOAD, STORE, RELEASE_STORE, ACQUIRE_LOAD, FENCE, ADD, COMPARE_AND_SET, LOCKED_INCREMENT, SIGNAL, AWAIT,
-        SPIN_UNTIL_SET, CHOOSE
+        SPIN_UNTIL_SET, CHOOSE,
+        /// Two locks, one inside the other; the word is written under both and read under none.
+        NESTED_LOCKS,
+        /// A loop that does not say how it came to its result.
+        SETTLED_LOAD,
+        /// Race if two agents can meet here.
+        PLAIN_LOAD, PLAIN_STORE
     }
 
     record Op(Kind kind, int word, int value) {
@@ -27,7 +34,7 @@ record SmallProgram(List<List<Op>> agents) implements Program {
 
     @Override
     public int memoryBytes() {
-        return 64;
+        return 128;
     }
 
     @Override
@@ -39,9 +46,12 @@ record SmallProgram(List<List<Op>> agents) implements Program {
     Set<String> outcomes(Configuration configuration) {
         Set<String> outcomes = new TreeSet<>();
         Verdict verdict = Explorer.exhaust(world -> build(world, outcomes), configuration, Budget.DEFAULT);
+        if (verdict instanceof Verdict.Refuted refuted) {
+            // The search ends there, wherever that is.
+            return Set.of("refuted: " + refuted.failure().kind());
+        }
         if (!(verdict instanceof Verdict.Proved)) {
-            outcomes.add(verdict.getClass().getSimpleName()
-                    + (verdict instanceof Verdict.Refuted refuted ? " " + refuted.failure() : ""));
+            outcomes.add(verdict.getClass().getSimpleName());
         }
         return outcomes;
     }
@@ -51,6 +61,7 @@ record SmallProgram(List<List<Op>> agents) implements Program {
         List<List<Long>> seen = new ArrayList<>();
         int[] counter = {0};
         Lock lock = machine.newLock("lock", d -> d.add(counter[0]));
+        Lock inner = machine.newLock("inner", ringproof.machine.Digestible.NOTHING);
         Event event = machine.newEvent("event");
         var cell = machine.newCell("cell");
         for (List<Op> ops : agents) {
@@ -58,7 +69,7 @@ record SmallProgram(List<List<Op>> agents) implements Program {
             seen.add(log);
             world.daemon("agent" + seen.size(), () -> {
                 for (Op op : ops) {
-                    run(world, op, log, counter, lock, event, cell);
+                    run(world, op, log, counter, lock, inner, event, cell);
                 }
                 log.add(-1L);
             });
@@ -73,7 +84,7 @@ record SmallProgram(List<List<Op>> agents) implements Program {
         });
     }
 
-    private static void run(World world, Op op, List<Long> log, int[] counter, Lock lock, Event event,
+    private static void run(World world, Op op, List<Long> log, int[] counter, Lock lock, Lock inner, Event event,
             ringproof.machine.Cell cell) {
         GuestMemory memory = world.machine().memory();
         long addr = 2L * op.word;
@@ -92,6 +103,22 @@ record SmallProgram(List<List<Op>> agents) implements Program {
                 log.add((long) memory.get16Opaque(2L * ((op.word + 1) % WORDS)));
                 lock.unlock();
             }
+            case NESTED_LOCKS -> {
+                lock.lock();
+                inner.lock();
+                memory.set16Opaque(addr, op.value);
+                inner.unlock();
+                lock.unlock();
+                log.add((long) memory.get16Opaque(2L * ((op.word + 1) % WORDS)));
+            }
+            case SETTLED_LOAD -> {
+                long mark = world.machine().mark();
+                boolean zero = memory.get16Opaque(addr) == 0;
+                world.machine().settle(mark, zero ? 1 : 0);
+                log.add(zero ? 0L : 1L);
+            }
+            case PLAIN_LOAD -> log.add(memory.get64(PLAIN + 8L * op.word));
+            case PLAIN_STORE -> memory.set64(PLAIN + 8L * op.word, op.value);
             case SIGNAL -> event.signal();
             case AWAIT -> event.await();
             case SPIN_UNTIL_SET -> {

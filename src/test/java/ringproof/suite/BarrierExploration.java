@@ -2,9 +2,14 @@ package ringproof.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import ringproof.check.Budget;
 import ringproof.check.Explorer;
 import ringproof.check.MemoryModel;
@@ -20,21 +25,31 @@ class BarrierExploration {
         return Explorer.exhaust(cell.program(), cell.configuration(), Budget.DEFAULT);
     }
 
-    @ParameterizedTest
-    @EnumSource(Barrier.class)
-    void no_barrier_is_needed_under_sc(Barrier barrier) {
-        assertThat(without(barrier, MemoryModel.SC)).isInstanceOf(Verdict.Proved.class);
+    static List<Barrier> fullBarriers() {
+        List<Barrier> full = new ArrayList<>();
+        for (Barrier barrier : Barrier.values()) {
+            if (barrier.kind() == Barrier.Kind.FULL) {
+                full.add(barrier);
+            }
+        }
+        return full;
     }
 
     @ParameterizedTest
-    @EnumSource(Barrier.class)
-    void each_full_barrier_is_needed_under_tso_and_the_others_tso_keeps_by_itself(Barrier barrier) {
-        Verdict verdict = without(barrier, MemoryModel.TSO);
-        if (barrier.kind() == Barrier.Kind.FULL) {
-            assertThat(verdict).isInstanceOfSatisfying(Verdict.Refuted.class,
-                    refuted -> assertThat(refuted.failure().message()).contains("lost completion"));
-        } else {
-            assertThat(verdict).isInstanceOf(Verdict.Proved.class);
+    @MethodSource("fullBarriers")
+    void each_full_barrier_is_needed_under_tso_and_not_under_sc(Barrier barrier) {
+        assertThat(without(barrier, MemoryModel.SC)).isInstanceOf(Verdict.Proved.class);
+        assertThat(without(barrier, MemoryModel.TSO)).isInstanceOfSatisfying(Verdict.Refuted.class,
+                refuted -> assertThat(refuted.failure().message()).contains("lost completion"));
+    }
+
+    @Test
+    @Disabled("SC and TSO keep acquire and release by themselves: dropping one changes nothing before there is a weak memory model")
+    void each_acquire_and_release_is_needed_under_weak_memory() {
+        for (Barrier barrier : Barrier.values()) {
+            if (barrier.kind() != Barrier.Kind.FULL) {
+                assertThat(without(barrier, MemoryModel.TSO)).isInstanceOf(Verdict.Refuted.class);
+            }
         }
     }
 
