@@ -29,7 +29,7 @@ public class HardwareQueue implements Digestible {
         OK,
         /// The ring is full; the driver keeps the request and adds it when a completion makes room.
         REQUEUED,
-        /// The virtqueue is broken; the request has completed with IOERR.
+        /// The virtqueue is broken, or too small for such a request ever; the request has completed with IOERR.
         BROKEN
     }
 
@@ -56,10 +56,6 @@ public class HardwareQueue implements Digestible {
     @SuppressWarnings("this-escape") // only as the digest of what the lock guards, asked for when the lock is first released
     public HardwareQueue(Machine machine, String name, DriverQueue<Request> queue, CompletionPolicy policy, int depth,
             GuestAllocator allocator, Event kick, CompletionListener listener) {
-        if (queue.size() < MAX_PIECES) {
-            throw new IllegalArgumentException(
-                    "a virtqueue of " + queue.size() + " descriptors: a request needs " + MAX_PIECES);
-        }
         this.machine = machine;
         this.memory = machine.memory();
         this.queue = queue;
@@ -169,7 +165,11 @@ public class HardwareQueue implements Digestible {
         while (!policy.beforeAdd(request.hipri(), queue)) {
             drainLocked();
         }
-        return switch (queue.add(describe(request), request)) {
+        Chain described = describe(request);
+        if (described.count() > queue.size()) {
+            return Queued.BROKEN;
+        }
+        return switch (queue.add(described, request)) {
             case YES -> {
                 policy.added(request.hipri(), queue);
                 yield Queued.OK;

@@ -17,7 +17,7 @@ final class CheckTest {
     private static final String SOUND = "split-event2021/toggle-v1/stays/LH/q16i7.sc";
     private static final String REFUTED = "split-flags/interrupt/none/LL/q16i7.sc.used-len-wrong";
     /// A barrier that this memory model does not need, so that what is expected does not happen.
-    private static final String HARMLESS = "split-flags/interrupt/none/L/q16i7.tso.drop-used-event-advance";
+    private static final String HARMLESS = "split-flags/toggle-v1/stays/H/q16i7.tso.drop-used-event-advance";
 
     private final CommandLineHarness shell = new CommandLineHarness();
     @TempDir
