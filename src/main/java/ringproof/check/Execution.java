@@ -3,19 +3,16 @@ package ringproof.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import ringproof.machine.Barrier;
-import ringproof.machine.Digest;
 import ringproof.machine.Digestible;
-import ringproof.machine.Machine;
 
 /// Runs a program once, step by step, in the order that a [Strategy] says. Used again for the next run.
 ///
 /// A step is one request to the machine that other agents can notice. The strategy is asked in the agent's own context, so going on with
 /// the same agent costs no switch. A transition is an int: agent index, plus the agent count for flushing one of its buffered stores,
 /// plus multiples of twice the agent count for the alternatives of a choice.
-final class Execution implements World {
+final class Execution {
     static final int STOP = -1;
     /// Transitions of one state at the most.
     static final int MAX_TRANSITIONS = 1024;
@@ -24,7 +21,7 @@ final class Execution implements World {
     private final Program program;
     private final Configuration configuration;
     private final CheckedMemory memory;
-    private final CheckedMachine machine;
+    private final World world;
     private final Strategy strategy;
     private final @Nullable Recorder recorder;
     /// Null: every step is interleaved.
@@ -34,8 +31,8 @@ final class Execution implements World {
     private final List<Agent> agents = new ArrayList<>();
     private final List<CheckedLock> locks = new ArrayList<>();
     private final List<CheckedEvent> events = new ArrayList<>();
-    private final List<Supplier<@Nullable String>> always = new ArrayList<>();
-    private final List<Supplier<@Nullable String>> atEnd = new ArrayList<>();
+    private final Properties always = new Properties();
+    private final Properties atEnd = new Properties();
     private @Nullable Agent current;
     /// An agent whose next buffered entry is to be made visible at once.
     private @Nullable Agent flushingOn;
@@ -55,7 +52,7 @@ final class Execution implements World {
         this.sharing = sharing;
         this.memory = new CheckedMemory(this, program.memoryBytes());
         this.transitions = new Transitions(agents, locks, memory, sharing, reductions.contains(Reduction.LAZY_FLUSH));
-        this.machine = new CheckedMachine(this, memory);
+        this.world = new CheckedWorld(this, new CheckedMachine(this, memory), memory, always, atEnd);
     }
 
     /// Runs the program from its start until the strategy stops it, nothing can run, or something is wrong.
@@ -71,7 +68,7 @@ final class Execution implements World {
         exploring = false;
         current = null;
         flushingOn = null;
-        program.build(this);
+        program.build(world);
         starting = true;
         for (Agent agent : agents) {
             resume(agent);
@@ -260,19 +257,9 @@ final class Execution implements World {
         return transitions.isPossible(transition);
     }
 
-    /// Names the global state: memory, buffers, locks, events, and what each agent has observed.
+    /// Names the global state.
     long stateHash() {
-        long hash = memory.hash();
-        for (Agent agent : agents) {
-            hash += agent.stateHash();
-        }
-        for (CheckedLock lock : locks) {
-            hash = Digest.mix(hash, lock.stateHash());
-        }
-        for (CheckedEvent event : events) {
-            hash = Digest.mix(hash, event.isRaised() ? 1 : 0);
-        }
-        return hash;
+        return StateHash.of(memory, agents, locks, events);
     }
 
     /// Nothing can run any more: makes the checks of a final state.
@@ -291,13 +278,10 @@ final class Execution implements World {
         current = asking;
     }
 
-    private void check(List<Supplier<@Nullable String>> properties) {
-        for (Supplier<@Nullable String> property : properties) {
-            String wrong = property.get();
-            if (wrong != null) {
-                fail(Failure.Kind.PROPERTY, wrong);
-                return;
-            }
+    private void check(Properties properties) {
+        String wrong = properties.violation();
+        if (wrong != null) {
+            fail(Failure.Kind.PROPERTY, wrong);
         }
     }
 
@@ -315,6 +299,10 @@ final class Execution implements World {
     @Nullable
     Agent current() {
         return current;
+    }
+
+    List<CheckedLock> locks() {
+        return locks;
     }
 
     List<Agent> agents() {
@@ -347,22 +335,7 @@ final class Execution implements World {
         return event;
     }
 
-    @Override
-    public Machine machine() {
-        return machine;
-    }
-
-    @Override
-    public void agent(String name, Runnable body) {
-        add(name, false, body);
-    }
-
-    @Override
-    public void daemon(String name, Runnable body) {
-        add(name, true, body);
-    }
-
-    private void add(String name, boolean daemon, Runnable body) {
+    void addAgent(String name, boolean daemon, Runnable body) {
         int index = agents.size();
         limit(index, "agents");
         agents.add(
@@ -388,8 +361,7 @@ final class Execution implements World {
         agent.finish();
     }
 
-    @Override
-    public int choose(String what, int alternatives) {
+    int choose(String what, int alternatives) {
         Agent agent = current;
         if (agent == null) {
             throw new IllegalStateException("only an agent can let the environment choose");
@@ -406,30 +378,5 @@ final class Execution implements World {
             recorder.record(agent, what + ": " + chosen, null);
         }
         return chosen;
-    }
-
-    @Override
-    public void always(Supplier<@Nullable String> property) {
-        always.add(property);
-    }
-
-    @Override
-    public void atEnd(Supplier<@Nullable String> property) {
-        atEnd.add(property);
-    }
-
-    @Override
-    public boolean isHeld(String name) {
-        for (CheckedLock lock : locks) {
-            if (lock.name().equals(name)) {
-                return lock.owner() != null;
-            }
-        }
-        throw new IllegalArgumentException("there is no lock " + name);
-    }
-
-    @Override
-    public void label(long addr, int bytes, String name) {
-        memory.label(addr, bytes, name);
     }
 }
