@@ -52,15 +52,18 @@ final class Transitions {
                 into[found++] = agent.index + count;
             }
         }
-        if (found == 0) {
-            // Nobody can do anything before something becomes visible; the order does not matter.
-            for (Agent agent : agents) {
-                if (found == 0 && !agent.buffer.isEmpty()) {
-                    into[found++] = agent.index + count;
-                }
+        return found == 0 ? flushOfAny(into) : found;
+    }
+
+    /// Nobody can do anything before something becomes visible; in which order does not matter.
+    private int flushOfAny(int[] into) {
+        for (Agent agent : agents) {
+            if (!agent.buffer.isEmpty()) {
+                into[0] = agent.index + agents.size();
+                return 1;
             }
         }
-        return found;
+        return 0;
     }
 
     /// An agent at a choice, which nobody else's step need come before; -1: none.
@@ -123,7 +126,6 @@ final class Transitions {
             done |= 1 << index;
             Agent agent = agents.get(index);
             set |= dependsOn(learned, agent, owners) | agent.footprint.conflicting(learned, index, owners);
-
             if (agent.drains || !lazyFlush || isNoticed(agent, false)) {
                 set |= agent.buffer.conflicting(learned, index, owners);
             }

@@ -2,26 +2,20 @@ package ringproof.check;
 
 import java.util.SplittableRandom;
 
-/// Takes each transition with equal probability. Deterministic for a seed; remembers its path.
+/// Takes each transition with equal probability. Deterministic for a seed.
 final class Uniform implements Strategy {
     private final SplittableRandom random;
     private final int maxDepth;
     private final int[] possible = new int[Execution.MAX_TRANSITIONS];
-    private final int[] path;
     private int depth;
 
     Uniform(long seed, int maxDepth) {
         this.random = new SplittableRandom(seed);
         this.maxDepth = maxDepth;
-        this.path = new int[maxDepth];
     }
 
     void startAgain() {
         depth = 0;
-    }
-
-    Schedule schedule() {
-        return Schedule.of(path, depth);
     }
 
     @Override
@@ -35,7 +29,7 @@ final class Uniform implements Strategy {
         if (depth == maxDepth) {
             return Execution.STOP;
         }
-        path[depth] = possible[random.nextInt(count)];
-        return path[depth++];
+        depth++;
+        return possible[random.nextInt(count)];
     }
 }
