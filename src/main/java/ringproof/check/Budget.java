@@ -2,14 +2,33 @@ package ringproof.check;
 
 import java.time.Duration;
 
-/// How long a search may go on.
+/// How much a search may use.
 ///
-/// @param states most distinct states to remember; each takes 8 to 16 bytes of heap
-/// @param depth  most steps in one execution
-public record Budget(Duration time, long states, int depth) {
-    public static final Budget DEFAULT = new Budget(Duration.ofMinutes(10), 100_000_000, 20_000);
+/// @param states      most distinct states to remember
+/// @param depth       most transitions in one execution
+/// @param memoryBytes most bytes for remembering states
+/// @param workers     threads that search together
+public record Budget(Duration time, long states, int depth, long memoryBytes, int workers) {
+    private static final long GIB = 1L << 30;
+    public static final Budget DEFAULT = new Budget(Duration.ofMinutes(10), Long.MAX_VALUE, 100_000, 2 * GIB, 1);
 
     public Budget withTime(Duration limit) {
-        return new Budget(limit, states, depth);
+        return new Budget(limit, states, depth, memoryBytes, workers);
+    }
+
+    public Budget withStates(long limit) {
+        return new Budget(time, limit, depth, memoryBytes, workers);
+    }
+
+    public Budget withDepth(int limit) {
+        return new Budget(time, states, limit, memoryBytes, workers);
+    }
+
+    public Budget withMemoryBytes(long limit) {
+        return new Budget(time, states, depth, limit, workers);
+    }
+
+    public Budget withWorkers(int count) {
+        return new Budget(time, states, depth, memoryBytes, count);
     }
 }

@@ -8,16 +8,21 @@ import ringproof.machine.Event;
 import ringproof.machine.GuestMemory;
 import ringproof.machine.Lock;
 import ringproof.machine.Machine;
+import ringproof.machine.Order;
 
 /// The checked world: every request to it may be a scheduling point.
 final class CheckedMachine implements Machine {
-    private final Execution execution;
+    /// Set apart what an agent settles, and where it begins anew, from the answers that it is given.
+    private static final long SETTLED = 0x5E771EDL;
+    private static final long CHECKPOINT = 0xC4EC4B01L;
+
+    private final Instance instance;
     private final CheckedMemory memory;
     private final Digest scratch = new Digest();
 
-    CheckedMachine(Execution execution, CheckedMemory memory) {
-        this.execution = execution;
-        this.memory = memory;
+    CheckedMachine(Instance instance) {
+        this.instance = instance;
+        this.memory = new CheckedMemory(instance);
     }
 
     @Override
@@ -27,127 +32,87 @@ final class CheckedMachine implements Machine {
 
     @Override
     public Lock newLock(String name, Digestible guarded) {
-        return execution.newLock(name, guarded);
+        return new CheckedLock(instance, name, guarded);
     }
 
     @Override
     public Lock newLock(String name) {
-        return execution.newLock(name, null);
+        return new CheckedLock(instance, name, null);
     }
 
     @Override
     public Event newEvent(String name) {
-        return execution.newEvent(name);
+        return new CheckedEvent(instance, name);
     }
 
     @Override
     public Cell newCell(String name) {
-        return new CheckedCell(memory.newCell(name));
+        return new CheckedCell(instance.newWord(name));
     }
 
     @Override
     public void relax() {
-        Agent agent = execution.current();
-        if (agent == null) {
-            return;
-        }
-        execution.point(agent, Agent.Pending.RELAX, false);
-        agent.watch.clear();
-        Recorder recorder = execution.recorder();
-        if (recorder != null) {
-            recorder.record(agent, "spins on", null);
+        if (instance.isRunning()) {
+            instance.runner().request(Op.simple(Op.Kind.RELAX));
         }
     }
 
     @Override
     public long mark() {
-        Agent agent = execution.current();
-        return agent == null ? 0 : agent.digest;
+        return instance.isRunning() ? instance.runner().running().digest : 0;
     }
 
     @Override
     public void settle(long mark, long result) {
-        Agent agent = execution.current();
-        if (agent != null && agent.footprint.isEmpty()) {
-            agent.digest = Digest.mix(mark, result);
+        if (instance.isRunning()) {
+            instance.runner().running().digest = Digest.mix(Digest.mix(mark, SETTLED), result);
         }
     }
 
     @Override
     public void checkpoint(String loop, Digestible live) {
-        Agent agent = execution.current();
-        if (agent != null) {
-            agent.digest = scratch.reset(Digest.mix(loop.hashCode(), agent.footprint.isEmpty() ? 0 : agent.digest))
-                    .add(live).value();
+        if (instance.isRunning()) {
+            RunningAgent agent = instance.runner().running();
+            agent.digest = scratch.reset(CHECKPOINT).add(loop.hashCode()).add(live).value();
+            agent.watch.clear();
         }
     }
 
     private final class CheckedCell implements Cell {
-        private static final int BYTES = 8;
-        private final long addr;
+        private final int addr;
 
-        CheckedCell(long addr) {
+        CheckedCell(int addr) {
             this.addr = addr;
         }
 
         @Override
         public long get() {
-            return memory.atomicLoad(addr, BYTES, null);
+            return memory.access(Op.load(addr, Long.BYTES, Order.OPAQUE, null));
         }
 
         @Override
         public void set(long value) {
-            memory.atomicStore(addr, BYTES, value, null);
+            memory.access(Op.store(addr, Long.BYTES, value, Order.OPAQUE, null));
         }
 
         @Override
         public long getAcquire(Barrier barrier) {
-            return memory.atomicLoad(addr, BYTES, barrier);
+            return memory.access(Op.load(addr, Long.BYTES, memory.kept(Order.ACQUIRE, barrier), barrier));
         }
 
         @Override
         public void setRelease(long value, Barrier barrier) {
-            memory.atomicStore(addr, BYTES, value, barrier);
+            memory.access(Op.store(addr, Long.BYTES, value, memory.kept(Order.RELEASE, barrier), barrier));
         }
 
         @Override
         public boolean compareAndSet(long expected, long value) {
-            long seen = exchangeStart();
-            boolean equal = seen == expected;
-            if (equal) {
-                memory.put(addr, BYTES, value);
-            }
-            recordExchange("compare and set " + expected + " to " + value + (equal ? "" : ": it was " + seen));
-            return equal;
+            return memory.access(Op.compareAndSet(addr, Long.BYTES, expected, value)) == expected;
         }
 
         @Override
         public long getAndAdd(long delta) {
-            long seen = exchangeStart();
-            memory.put(addr, BYTES, seen + delta);
-            recordExchange("add " + delta + " to " + seen);
-            return seen;
-        }
-
-        private long exchangeStart() {
-            Agent agent = execution.current();
-            if (agent != null) {
-                execution.step(agent, Agent.Pending.STEP, addr, BYTES, true, true);
-            }
-            long seen = memory.view(null, addr, BYTES);
-            if (agent != null) {
-                agent.observe(seen);
-                agent.watch.add(addr, BYTES, seen);
-            }
-            return seen;
-        }
-
-        private void recordExchange(String what) {
-            Agent agent = execution.current();
-            Recorder recorder = execution.recorder();
-            if (agent != null && recorder != null) {
-                recorder.record(agent, memory.nameOf(addr) + ": " + what, null);
-            }
+            return memory.access(Op.add(addr, Long.BYTES, delta));
         }
     }
 }

@@ -7,6 +7,6 @@ public final class Explorer {
 
     /// Explores every state of the program that the memory model allows, within the budget. Thread-safe.
     public static Verdict exhaust(Program program, Configuration configuration, Budget budget) {
-        return OwnThread.call(() -> new DepthFirst(budget).search(program, configuration));
+        return OwnThread.call(() -> new Search(program, configuration, budget).run());
     }
 }

@@ -7,5 +7,9 @@ public enum MemoryModel {
     /// Total store order, x86: each agent's stores wait in a FIFO buffer; its own loads see them, others' do not yet. So a load may
     /// overtake earlier stores. Full barriers, locks and atomic read-modify-writes wait until the buffer is empty.
     /// Source: Owens, Sarkar, Sewell, "A better x86 memory model: x86-TSO", 2009.
-    TSO
+    TSO,
+    /// Weak: for each word, every load may read any store that nothing orders before a store it must see, as Java's access modes and Arm
+    /// allow; only acquire, release, volatile accesses and fences order anything. Loads never see stores that have not happened yet: no
+    /// load buffering. Source: Kang et al., "A promising semantics for relaxed-memory concurrency", 2017, without the promises.
+    WEAK
 }

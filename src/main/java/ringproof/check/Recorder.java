@@ -7,70 +7,101 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import ringproof.machine.Barrier;
 
 /// Writes down what the agents of one execution do, step by step.
 final class Recorder {
     private static final StackWalker WALKER = StackWalker.getInstance();
     private static final String ENGINE = Recorder.class.getPackageName() + ".";
-    private static final String FENCE = "fence";
     private static final String MACHINE = Barrier.class.getPackageName() + ".";
 
+    private final Shape shape;
     private final List<Trace.Step> steps = new ArrayList<>();
     /// Under SC nobody can tell a store from its becoming visible, so it is written down only then: agent by agent, in their order.
-    private final Map<Agent, ArrayDeque<Trace.Step>> notYetVisible = new HashMap<>();
-    private final boolean showsBuffers;
+    private final Map<Integer, ArrayDeque<Trace.Step>> notYetVisible = new HashMap<>();
+    private final MemoryModel model;
 
-    Recorder(MemoryModel model) {
-        this.showsBuffers = model != MemoryModel.SC;
+    Recorder(MemoryModel model, Shape shape) {
+        this.model = model;
+        this.shape = shape;
     }
 
-    void record(Agent agent, String what, @Nullable Barrier barrier) {
-        steps.add(new Trace.Step(agent.index, what, barrier, sourceLine()));
-    }
-
-    /// Something that goes through the agent's store buffer.
-    void recordBuffered(Agent agent, String what, @Nullable Barrier barrier) {
-        if (showsBuffers) {
-            record(agent, what, barrier);
-        } else {
-            notYetVisible.computeIfAbsent(agent, a -> new ArrayDeque<>())
-                    .add(new Trace.Step(agent.index, what, barrier, sourceLine()));
+    /// A request is about to be made; `state` is the state before.
+    void begins(int agent, State state) {
+        if (state.drainsNow(agent)) {
+            for (Op entry : state.buffered(agent)) {
+                flushed(agent, entry);
+            }
         }
     }
 
-    void recordFence(Agent agent, Barrier barrier) {
-        if (agent.buffer.isEmpty()) {
-            record(agent, FENCE, barrier);
-        } else {
-            recordBuffered(agent, FENCE, barrier);
+    /// A request was made.
+    void executed(int agent, Op op, long answer, State state) {
+        String what = switch (op.kind()) {
+            case LOAD -> name(op) + " -> " + answer + staleness(op, answer, state);
+            case STORE -> name(op) + " = " + op.value();
+            case COMPARE_AND_SET -> name(op) + ": compare and set " + op.expected() + " to " + op.value()
+                    + (answer == op.expected() ? "" : ": it was " + answer);
+            case ADD -> name(op) + ": add " + op.value() + " to " + answer;
+            case FENCE -> op.barrier() != null ? "fence" : "fence " + op.fence();
+            case LOCK -> "lock " + shape.lockName(op.number());
+            case UNLOCK -> "unlock " + shape.lockName(op.number());
+            case SIGNAL -> "signal " + shape.eventName(op.number());
+            case AWAIT -> "woken by " + shape.eventName(op.number());
+            case RELAX -> "spins on";
+            case CHOICE -> op.text() + ": " + answer;
+            case PLAIN_READ, PLAIN_WRITE, GHOST_SET, GHOST_ADD, FAIL, THROW, FINISHED -> "";
+        };
+        if (what.isEmpty()) {
+            return;
         }
+        Trace.Step step = new Trace.Step(agent, what, op.barrier(), sourceLine());
+        boolean waits = model == MemoryModel.SC && switch (op.kind()) {
+            case STORE, UNLOCK, SIGNAL -> true;
+            case FENCE -> state.isBuffering(agent);
+            default -> false;
+        };
+        if (waits) {
+            notYetVisible.computeIfAbsent(agent, a -> new ArrayDeque<>()).add(step);
+        } else {
+            steps.add(step);
+        }
+    }
+
+    /// Under the weak model a load may read what is no longer the newest.
+    private static String staleness(Op op, long answer, State state) {
+        long newest = state.words.get(op.addr(), op.bytes());
+        return state instanceof WeakState && newest != answer ? " (stale: " + newest + " is newest)" : "";
+    }
+
+    private String name(Op op) {
+        return shape.nameOf(op.addr());
     }
 
     /// The oldest entry of the agent's store buffer becomes visible.
-    void recordFlush(Agent agent, String what) {
-        if (showsBuffers) {
-            steps.add(new Trace.Step(agent.index, "visible: " + what, null, ""));
+    void flushed(int agent, Op entry) {
+        if (model != MemoryModel.SC) {
+            String what = switch (entry.kind()) {
+                case STORE -> name(entry) + " = " + entry.value();
+                case UNLOCK -> "unlock " + shape.lockName(entry.number());
+                default -> "signal " + shape.eventName(entry.number());
+            };
+            steps.add(new Trace.Step(agent, "visible: " + what, null, ""));
             return;
         }
         ArrayDeque<Trace.Step> waiting = Objects.requireNonNull(notYetVisible.get(agent));
         do {
             steps.add(waiting.remove());
-        } while (!waiting.isEmpty() && waiting.element().what().equals(FENCE));
+        } while (!waiting.isEmpty() && waiting.element().what().startsWith("fence"));
     }
 
     /// Nothing can run any more: what this agent waits for.
-    void recordWait(Agent agent) {
-        steps.add(new Trace.Step(agent.index, "waits for " + agent.waitsFor(), null, ""));
+    void waits(int agent, LocalState at) {
+        steps.add(new Trace.Step(agent, "waits for " + at.waitsFor(shape), null, ""));
     }
 
-    Trace trace(List<Agent> agents) {
-        List<String> names = new ArrayList<>();
-        for (Agent agent : agents) {
-            names.add(agent.name);
-        }
-        return new Trace(List.copyOf(names), List.copyOf(steps));
+    Trace trace() {
+        return new Trace(shape.agentNames(), List.copyOf(steps));
     }
 
     /// The line outside the engine and the machine that asked for the step.

@@ -10,5 +10,8 @@ public enum Reduction {
     PERSISTENT_SETS,
     /// A buffered store becomes visible only when somebody is about to notice, or its agent must drain: until then that commutes with
     /// every step of everybody.
-    LAZY_FLUSH
+    LAZY_FLUSH,
+    /// Agents that do exactly the same, see [World#agents(String, int, Runnable)], may change places: such states are one. Not under
+    /// [MemoryModel#WEAK].
+    SYMMETRY
 }

@@ -3,56 +3,51 @@ package ringproof.check;
 import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 
-/// One execution repeated from its schedule, with a trace.
+/// One execution of the real code repeated from its schedule, with a trace.
 ///
 /// @param failure what went wrong, or null
 /// @param misfit  why the schedule does not fit the program, or null
 public record Replay(Trace trace, @Nullable Failure failure, @Nullable String misfit) {
 
     public static Replay run(Program program, Configuration configuration, Schedule schedule) {
-        return OwnThread.call(() -> follow(program, configuration, schedule));
+        return OwnThread.call(() -> follow(program, configuration.reducing(EnumSet.noneOf(Reduction.class)), schedule));
     }
 
     private static Replay follow(Program program, Configuration configuration, Schedule schedule) {
-        Follow follow = new Follow(schedule.transitions());
-        Recorder recorder = new Recorder(configuration.model());
-        Execution execution = new Execution(program, configuration, follow, recorder, EnumSet.noneOf(Reduction.class),
-                null);
-        Failure failure = execution.run();
-        String misfit = follow.misfit;
-        if (misfit == null && follow.at < schedule.length()) {
-            misfit = "the schedule goes on after the execution has ended";
+        Execution execution = new Execution(program, configuration, null, true);
+        try {
+            String misfit = follow(execution, schedule);
+            return new Replay(execution.trace(), execution.state().failure(), misfit);
+        } finally {
+            execution.close();
         }
-        return new Replay(recorder.trace(execution.agents()), failure, misfit);
     }
 
-    /// Takes the transitions of a schedule, one after the other.
-    private static final class Follow implements Strategy {
-        private final int[] transitions;
-        private final int[] possible = new int[1024];
-        private int at;
-        private @Nullable String misfit;
-
-        Follow(int[] transitions) {
-            this.transitions = transitions;
-        }
-
-        @Override
-        public int next(Execution execution) {
-            execution.setExploring();
-            if (at == transitions.length) {
-                if (execution.transitions(possible) == 0) {
-                    execution.quiesce();
-                } else {
-                    misfit = "the schedule ends although something could still run";
-                }
-                return Execution.STOP;
+    /// Why the schedule does not fit, or null.
+    private static @Nullable String follow(Execution execution, Schedule schedule) {
+        State state = execution.state();
+        execution.instance().checkAlways(state);
+        int at = 0;
+        while (state.failure() == null && at < schedule.length()) {
+            int transition = schedule.transitions()[at];
+            if (!Transitions.isPossible(state, transition)) {
+                return "step " + (at + 1) + " of the schedule is not possible";
             }
-            if (execution.isPossible(transitions[at])) {
-                return transitions[at++];
+            execution.advance(transition);
+            at++;
+            if (state.failure() == null) {
+                execution.instance().checkAlways(state);
             }
-            misfit = "step " + (at + 1) + " of the schedule is not possible";
-            return Execution.STOP;
         }
+        if (at < schedule.length()) {
+            return "the schedule goes on after the execution has ended";
+        }
+        if (state.failure() == null) {
+            if (Transitions.possible(state, new int[State.MAX_TRANSITIONS]) > 0) {
+                return "the schedule ends although something could still run";
+            }
+            execution.instance().checkAtEnd(state);
+        }
+        return null;
     }
 }

@@ -3,6 +3,7 @@ package ringproof.check;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /// The transitions of one execution in their order. With the program and the configuration it determines the execution exactly.
 ///
@@ -13,8 +14,8 @@ public record Schedule(int[] transitions) {
     private static final int LOW = 0x7F;
     private static final int MAX_STEPS = 1 << 20;
 
-    static Schedule of(int[] path, int length) {
-        return new Schedule(Arrays.copyOf(path, length));
+    static Schedule of(@Nullable Path path) {
+        return new Schedule(Path.transitions(path));
     }
 
     public int length() {
@@ -58,7 +59,7 @@ public record Schedule(int[] transitions) {
             Arrays.fill(path, length, length + run, transition);
             length += run;
         }
-        return of(path, length);
+        return new Schedule(Arrays.copyOf(path, length));
     }
 
     private static void writeNumber(ByteArrayOutputStream to, int number) {

@@ -1,148 +1,89 @@
 package ringproof.check;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import ringproof.machine.Digest;
 
-/// The FIFO store buffer of one agent: stores, and the unlocks and signals that must not overtake them.
+/// The FIFO store buffer of one agent: stores, and the unlocks and signals that must not overtake them. Immutable.
 ///
 /// Under SC the agent's next load empties it first, so nobody can tell that it is there.
 final class StoreBuffer {
+    static final StoreBuffer EMPTY = new StoreBuffer(new Op[0]);
     private static final int MASK = 0xFF;
 
-    private long[] addrs = new long[8];
-    private long[] values = new long[8];
-    private byte[] sizes = new byte[8];
-    /// A lock to release or an event to raise instead of a store; the value is then the lock's digest.
-    private @Nullable Delayed[] delayed = new Delayed[8];
-    private int head;
-    private int tail;
-    private int firstSequence;
+    private final Op[] entries;
 
-    /// Something other than a store that takes effect when it leaves the buffer.
-    interface Delayed {
-        void takeEffect(long value);
-
-        /// What stands for it among the words that agents share.
-        long addr();
+    private StoreBuffer(Op[] entries) {
+        this.entries = entries;
     }
 
     boolean isEmpty() {
-        return head == tail;
+        return entries.length == 0;
     }
 
-    private int entryCount() {
-        return tail - head;
+    /// The oldest first.
+    List<Op> entries() {
+        return List.of(entries);
     }
 
-    /// Number of the next entry to be added.
-    int nextSequence() {
-        return firstSequence + entryCount();
+    int size() {
+        return entries.length;
     }
 
-    void addStore(long addr, int bytes, long value) {
-        add(addr, bytes, value, null);
+    StoreBuffer with(Op entry) {
+        Op[] more = Arrays.copyOf(entries, entries.length + 1);
+        more[entries.length] = entry;
+        return new StoreBuffer(more);
     }
 
-    void addDelayed(Delayed effect, long value) {
-        add(effect.addr(), 1, value, effect);
+    Op oldest() {
+        return entries[0];
     }
 
-    private void add(long addr, int bytes, long value, @Nullable Delayed effect) {
-        if (tail == addrs.length) {
-            compact();
-        }
-        addrs[tail] = addr;
-        sizes[tail] = (byte) bytes;
-        values[tail] = value;
-        delayed[tail] = effect;
-        tail++;
-    }
-
-    private void compact() {
-        int count = tail - head;
-        int capacity = count > addrs.length / 2 ? 2 * addrs.length : addrs.length;
-        addrs = Arrays.copyOf(Arrays.copyOfRange(addrs, head, tail), capacity);
-        values = Arrays.copyOf(Arrays.copyOfRange(values, head, tail), capacity);
-        sizes = Arrays.copyOf(Arrays.copyOfRange(sizes, head, tail), capacity);
-        delayed = Arrays.copyOf(Arrays.copyOfRange(delayed, head, tail), capacity);
-        head = 0;
-        tail = count;
-    }
-
-    /// Makes the oldest entry visible.
-    void flushOne(CheckedMemory memory, Footprint footprint) {
-        Delayed effect = delayed[head];
-        if (effect == null) {
-            memory.put(addrs[head], sizes[head], values[head]);
-            footprint.forgetBefore(firstSequence);
-        } else {
-            effect.takeEffect(values[head]);
-            if (effect instanceof CheckedLock lock) {
-                footprint.releasedBy(lock, firstSequence);
-            } else {
-                footprint.forgetBefore(firstSequence);
-            }
-        }
-        head++;
-        if (head == tail) {
-            head = 0;
-            tail = 0;
-        }
-        firstSequence++;
+    StoreBuffer withoutOldest() {
+        return entries.length == 1 ? EMPTY : new StoreBuffer(Arrays.copyOfRange(entries, 1, entries.length));
     }
 
     /// The agents that may conflict with some entry.
     int conflicting(Sharing sharing, int agent, int[] lockOwners) {
         int agents = 0;
-        for (int i = head; i < tail; i++) {
-            agents |= sharing.conflicting(agent, addrs[i], sizes[i], true, lockOwners);
+        for (Op entry : entries) {
+            agents |= sharing.conflicting(agent, entry.addr(), entry.extent(), true, lockOwners);
         }
         return agents;
     }
 
-    /// Whether an entry matters to the next step of `other`, or to the order of its buffered stores.
-    boolean isNoticedBy(Agent other) {
-        for (int i = head; i < tail; i++) {
-            if (isNoticedBy(other, i)) {
+    /// Whether an entry, the oldest or any, matters to the next step of an agent at `other`, or to the order of its buffered stores.
+    boolean isNoticedBy(LocalState other, StoreBuffer othersBuffer, boolean oldestOnly) {
+        int count = oldestOnly ? 1 : entries.length;
+        for (int i = 0; i < count; i++) {
+            Op entry = entries[i];
+            if (other.mayAccess(entry.addr(), entry.extent())
+                    || (othersBuffer != this && othersBuffer.overlaps(entry.addr(), entry.extent()))) {
                 return true;
             }
         }
         return false;
-    }
-
-    /// The same of the oldest entry alone.
-    boolean isHeadNoticedBy(Agent other) {
-        return isNoticedBy(other, head);
-    }
-
-    private boolean isNoticedBy(Agent other, int i) {
-        boolean noticed = switch (other.pending) {
-            case STEP, LOCK, AWAIT -> overlaps(i, other.stepAddr, other.stepBytes);
-            case RELAX -> other.watch.contains(addrs[i], sizes[i]);
-            case CHOICE, FINISHED -> false;
-        };
-        return noticed || (other.buffer != this && other.buffer.overlaps(addrs[i], sizes[i]));
     }
 
     /// Whether an entry touches the bytes.
-    boolean overlaps(long addr, int bytes) {
-        for (int i = head; i < tail; i++) {
-            if (overlaps(i, addr, bytes)) {
+    boolean overlaps(int addr, int bytes) {
+        for (Op entry : entries) {
+            if (overlaps(entry, addr, bytes)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean overlaps(int entry, long addr, int bytes) {
-        return addrs[entry] < addr + bytes && addr < addrs[entry] + sizes[entry];
+    private static boolean overlaps(Op entry, int addr, int bytes) {
+        return entry.addr() < addr + bytes && addr < entry.addr() + entry.extent();
     }
 
     /// Whether it holds the release of the lock.
-    boolean unlocks(CheckedLock lock) {
-        for (int i = head; i < tail; i++) {
-            if (delayed[i] == lock) {
+    boolean unlocks(int lock) {
+        for (Op entry : entries) {
+            if (entry.kind() == Op.Kind.UNLOCK && entry.number() == lock) {
                 return true;
             }
         }
@@ -150,15 +91,15 @@ final class StoreBuffer {
     }
 
     /// What the agent itself sees at `addr`, given that memory says `value`.
-    long overlay(long addr, int bytes, long value) {
+    long overlay(int addr, int bytes, long value) {
         long seen = value;
-        for (int i = head; i < tail; i++) {
-            if (delayed[i] == null && overlaps(i, addr, bytes)) {
-                for (int b = 0; b < sizes[i]; b++) {
-                    long offset = addrs[i] + b - addr;
+        for (Op entry : entries) {
+            if (entry.kind() == Op.Kind.STORE && overlaps(entry, addr, bytes)) {
+                for (int b = 0; b < entry.bytes(); b++) {
+                    int offset = entry.addr() + b - addr;
                     if (offset >= 0 && offset < bytes) {
-                        int shift = (int) offset * 8;
-                        seen = (seen & ~((long) MASK << shift)) | ((values[i] >>> (8 * b)) & MASK) << shift;
+                        int shift = offset * 8;
+                        seen = (seen & ~((long) MASK << shift)) | ((entry.value() >>> (8 * b)) & MASK) << shift;
                     }
                 }
             }
@@ -166,16 +107,10 @@ final class StoreBuffer {
         return seen;
     }
 
-    /// The oldest entry, in words.
-    String describeHead(CheckedMemory memory) {
-        Delayed effect = delayed[head];
-        return effect != null ? effect.toString() : memory.nameOf(addrs[head]) + " = " + values[head];
-    }
-
     long hash() {
-        long hash = entryCount();
-        for (int i = head; i < tail; i++) {
-            hash = Digest.mix(Digest.mix(hash, addrs[i]), values[i]);
+        long hash = entries.length;
+        for (Op entry : entries) {
+            hash = Digest.mix(Digest.mix(hash, entry.addr()), entry.value());
         }
         return hash;
     }

@@ -7,7 +7,7 @@ import ringproof.machine.Digest;
 ///
 /// The loop cannot do anything new before one of them changes, so it need not run before.
 final class WatchList {
-    private long[] addrs = new long[8];
+    private int[] addrs = new int[8];
     private long[] values = new long[8];
     private byte[] sizes = new byte[8];
     private int count;
@@ -19,7 +19,7 @@ final class WatchList {
         changedMeanwhile = false;
     }
 
-    void add(long addr, int bytes, long value) {
+    void add(int addr, int bytes, long value) {
         for (int i = 0; i < count; i++) {
             if (addrs[i] == addr && sizes[i] == bytes) {
                 changedMeanwhile |= values[i] != value;
@@ -37,17 +37,35 @@ final class WatchList {
         count++;
     }
 
-    /// Whether a word now looks different to `agent`.
-    boolean changed(CheckedMemory memory, Agent agent) {
-        if (changedMeanwhile) {
-            return true;
-        }
-        for (int i = 0; i < count; i++) {
-            if (memory.view(agent, addrs[i], sizes[i]) != values[i]) {
-                return true;
-            }
-        }
-        return false;
+    WatchList copy() {
+        WatchList copy = new WatchList();
+        copy.addrs = Arrays.copyOf(addrs, Math.max(1, count));
+        copy.values = Arrays.copyOf(values, Math.max(1, count));
+        copy.sizes = Arrays.copyOf(sizes, Math.max(1, count));
+        copy.count = count;
+        copy.changedMeanwhile = changedMeanwhile;
+        return copy;
+    }
+
+    /// Whether the loop may do something new whatever the others do: it has seen a change, or has read nothing at all.
+    boolean needsNoChange() {
+        return changedMeanwhile || count == 0;
+    }
+
+    int size() {
+        return count;
+    }
+
+    int addr(int i) {
+        return addrs[i];
+    }
+
+    int bytes(int i) {
+        return sizes[i];
+    }
+
+    long value(int i) {
+        return values[i];
     }
 
     /// The agents that may change a word.
@@ -59,7 +77,7 @@ final class WatchList {
         return agents;
     }
 
-    boolean contains(long addr, int bytes) {
+    boolean contains(int addr, int bytes) {
         for (int i = 0; i < count; i++) {
             if (addrs[i] < addr + bytes && addr < addrs[i] + sizes[i]) {
                 return true;

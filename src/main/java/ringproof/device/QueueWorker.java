@@ -70,7 +70,8 @@ public class QueueWorker implements Runnable, Digestible {
         }
         int left = PASS_REQUESTS;
         do {
-            machine.checkpoint("device pass", this);
+            int atStart = left;
+            machine.checkpoint("device pass", d -> d.add(this).add(atStart));
             queue.disableNotification();
             while (left > 0 && serveOne()) {
                 left--;

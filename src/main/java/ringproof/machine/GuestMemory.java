@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The memory that driver and device share: bytes from address 0, little-endian. The only door to it.
 ///
-/// The typed methods say width and order in their name. Ordered accesses name the [Barrier] they carry, so that the checker can drop
-/// it. Accesses of 2, 4 and 8 bytes are aligned to their width.
+/// The typed methods say width and order in their name. Ordered accesses of the virtio code name the [Barrier] they carry, so that the
+/// checker can drop it. Accesses of 2, 4 and 8 bytes are aligned to their width.
 ///
 /// A `PLAIN` access is a promise that no other agent touches the bytes at the same time: descriptors that are not published yet,
 /// buffers that belong to one side. Whatever the other side may write at any time is read and written at least `OPAQUE`.
@@ -16,14 +16,18 @@ public abstract class GuestMemory {
     /// Size of the memory; valid addresses are 0 to this, exclusive.
     public abstract long sizeBytes();
 
-    /// Loads 1, 2, 4 or 8 bytes, zero-extended. `barrier` is what an `ACQUIRE` load carries, null for the weaker orders.
+    /// Loads 1, 2, 4 or 8 bytes, zero-extended. `barrier` is the name of what an `ACQUIRE` load carries, or null.
     protected abstract long load(long addr, int bytes, Order order, @Nullable Barrier barrier);
 
-    /// Stores the low 1, 2, 4 or 8 bytes of `value`. `barrier` is what a `RELEASE` store carries, null for the weaker orders.
+    /// Stores the low 1, 2, 4 or 8 bytes of `value`. `barrier` is the name of what a `RELEASE`
+    /// store carries, or null.
     protected abstract void store(long addr, int bytes, long value, Order order, @Nullable Barrier barrier);
 
     /// Executes a barrier of kind `FULL`: everything before it is ordered before everything after it.
     public abstract void fence(Barrier barrier);
+
+    /// Executes a fence that has no name.
+    public abstract void fence(Fence fence);
 
     /// Copies from guest memory, plain.
     public abstract void read(long addr, byte[] to, int offset, int lengthBytes);
@@ -68,6 +72,22 @@ public abstract class GuestMemory {
         store(addr, 2, value, Order.RELEASE, barrier);
     }
 
+    public final int get16Acquire(long addr) {
+        return (int) load(addr, 2, Order.ACQUIRE, null);
+    }
+
+    public final void set16Release(long addr, int value) {
+        store(addr, 2, value, Order.RELEASE, null);
+    }
+
+    public final int get16Volatile(long addr) {
+        return (int) load(addr, 2, Order.VOLATILE, null);
+    }
+
+    public final void set16Volatile(long addr, int value) {
+        store(addr, 2, value, Order.VOLATILE, null);
+    }
+
     public final int get32(long addr) {
         return (int) load(addr, 4, Order.PLAIN, null);
     }
@@ -92,6 +112,22 @@ public abstract class GuestMemory {
         store(addr, 4, value, Order.RELEASE, barrier);
     }
 
+    public final int get32Acquire(long addr) {
+        return (int) load(addr, 4, Order.ACQUIRE, null);
+    }
+
+    public final void set32Release(long addr, int value) {
+        store(addr, 4, value, Order.RELEASE, null);
+    }
+
+    public final int get32Volatile(long addr) {
+        return (int) load(addr, 4, Order.VOLATILE, null);
+    }
+
+    public final void set32Volatile(long addr, int value) {
+        store(addr, 4, value, Order.VOLATILE, null);
+    }
+
     public final long get64(long addr) {
         return load(addr, 8, Order.PLAIN, null);
     }
@@ -114,5 +150,21 @@ public abstract class GuestMemory {
 
     public final void set64Release(long addr, long value, Barrier barrier) {
         store(addr, 8, value, Order.RELEASE, barrier);
+    }
+
+    public final long get64Acquire(long addr) {
+        return load(addr, 8, Order.ACQUIRE, null);
+    }
+
+    public final void set64Release(long addr, long value) {
+        store(addr, 8, value, Order.RELEASE, null);
+    }
+
+    public final long get64Volatile(long addr) {
+        return load(addr, 8, Order.VOLATILE, null);
+    }
+
+    public final void set64Volatile(long addr, long value) {
+        store(addr, 8, value, Order.VOLATILE, null);
     }
 }

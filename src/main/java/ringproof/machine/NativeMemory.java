@@ -34,18 +34,21 @@ final class NativeMemory extends GuestMemory {
                 case PLAIN -> (short) LE16.get(segment, addr);
                 case OPAQUE -> (short) LE16.getOpaque(segment, addr);
                 case ACQUIRE -> (short) LE16.getAcquire(segment, addr);
+                case VOLATILE -> (short) LE16.getVolatile(segment, addr);
                 case RELEASE -> throw notALoad();
             });
             case 4 -> Integer.toUnsignedLong(switch (order) {
                 case PLAIN -> (int) LE32.get(segment, addr);
                 case OPAQUE -> (int) LE32.getOpaque(segment, addr);
                 case ACQUIRE -> (int) LE32.getAcquire(segment, addr);
+                case VOLATILE -> (int) LE32.getVolatile(segment, addr);
                 case RELEASE -> throw notALoad();
             });
             case 8 -> switch (order) {
                 case PLAIN -> (long) LE64.get(segment, addr);
                 case OPAQUE -> (long) LE64.getOpaque(segment, addr);
                 case ACQUIRE -> (long) LE64.getAcquire(segment, addr);
+                case VOLATILE -> (long) LE64.getVolatile(segment, addr);
                 case RELEASE -> throw notALoad();
             };
             default -> throw new IllegalArgumentException("an access of " + bytes + " bytes");
@@ -61,6 +64,7 @@ final class NativeMemory extends GuestMemory {
                     case PLAIN -> LE16.set(segment, addr, (short) value);
                     case OPAQUE -> LE16.setOpaque(segment, addr, (short) value);
                     case RELEASE -> LE16.setRelease(segment, addr, (short) value);
+                    case VOLATILE -> LE16.setVolatile(segment, addr, (short) value);
                     case ACQUIRE -> throw notAStore();
                 }
             }
@@ -69,6 +73,7 @@ final class NativeMemory extends GuestMemory {
                     case PLAIN -> LE32.set(segment, addr, (int) value);
                     case OPAQUE -> LE32.setOpaque(segment, addr, (int) value);
                     case RELEASE -> LE32.setRelease(segment, addr, (int) value);
+                    case VOLATILE -> LE32.setVolatile(segment, addr, (int) value);
                     case ACQUIRE -> throw notAStore();
                 }
             }
@@ -77,6 +82,7 @@ final class NativeMemory extends GuestMemory {
                     case PLAIN -> LE64.set(segment, addr, value);
                     case OPAQUE -> LE64.setOpaque(segment, addr, value);
                     case RELEASE -> LE64.setRelease(segment, addr, value);
+                    case VOLATILE -> LE64.setVolatile(segment, addr, value);
                     case ACQUIRE -> throw notAStore();
                 }
             }
@@ -87,6 +93,17 @@ final class NativeMemory extends GuestMemory {
     @Override
     public void fence(Barrier barrier) {
         VarHandle.fullFence();
+    }
+
+    @Override
+    public void fence(Fence fence) {
+        switch (fence) {
+            case ACQUIRE -> VarHandle.acquireFence();
+            case RELEASE -> VarHandle.releaseFence();
+            case FULL -> VarHandle.fullFence();
+            case STORE_STORE -> VarHandle.storeStoreFence();
+            case LOAD_LOAD -> VarHandle.loadLoadFence();
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ package ringproof.machine;
 /// - `OPAQUE`: atomic and coherent, orders nothing.
 /// - `ACQUIRE`: an opaque load, ordered before everything that follows.
 /// - `RELEASE`: an opaque store, ordered after everything that precedes.
+/// - `VOLATILE`: acquire load or release store, and all volatile accesses of all agents have one order.
 public enum Order {
-    PLAIN, OPAQUE, ACQUIRE, RELEASE
+    PLAIN, OPAQUE, ACQUIRE, RELEASE, VOLATILE
 }

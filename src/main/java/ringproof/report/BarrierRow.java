@@ -14,10 +14,6 @@ import ringproof.suite.SeededBugs;
 ///
 /// @param verdicts of the system without it, one for each memory model, in their order
 public record BarrierRow(Barrier barrier, String kind, String clause, List<String> verdicts) {
-    /// Why no run under these memory models says anything about an acquire or release.
-    public static final String KEPT_ANYWAY = Words.models() + " keep the order of an acquire or release anyway,"
-            + " so that nothing can go wrong without it here: only the weak model can show that it is needed.";
-
     /// Every barrier, in the order of the enum.
     public static List<BarrierRow> all(List<CellResult> results) {
         List<BugRow> bugs = BugRow.all(results);
@@ -51,9 +47,6 @@ public record BarrierRow(Barrier barrier, String kind, String clause, List<Strin
     public String meaning() {
         if (verdicts.contains("refuted")) {
             return "needed";
-        }
-        if (barrier.kind() != Barrier.Kind.FULL) {
-            return "needs the weak model";
         }
         if (verdicts.contains(BugRow.NOT_RUN)) {
             return BugRow.NOT_RUN;

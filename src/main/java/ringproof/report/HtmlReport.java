@@ -26,7 +26,6 @@ final class HtmlReport {
                 "summary", report.summary(),
                 "models", List.of(MemoryModel.values()),
                 "modelNames", Words.models(),
-                "keptAnyway", BarrierRow.KEPT_ANYWAY,
                 "mostRequests", mostRequests(report.results()),
                 "states", Words.count(report.summary().states()),
                 "steps", Words.count(report.summary().steps()),

@@ -42,7 +42,8 @@ public record Cell(Scenario scenario, MemoryModel model, @Nullable SeededBug bug
         MemoryModel model = switch (parts[1]) {
             case "sc" -> MemoryModel.SC;
             case "tso" -> MemoryModel.TSO;
-            default -> throw new IllegalArgumentException("\"" + parts[1] + "\" is no memory model: sc or tso");
+            case "weak" -> MemoryModel.WEAK;
+            default -> throw new IllegalArgumentException("\"" + parts[1] + "\" is no memory model: sc, tso or weak");
         };
         SeededBug bug = null;
         if (parts.length == 3) {

@@ -1,12 +1,11 @@
 package ringproof.suite;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import ringproof.check.Ghost;
 import ringproof.check.Program;
 import ringproof.check.World;
 import ringproof.device.MemoryBackend;
@@ -69,19 +68,20 @@ final class RingProgram implements Program {
         private final HardwareQueue hardwareQueue;
         private final List<Request> hipri = new ArrayList<>();
         private final List<Request> lopri = new ArrayList<>();
-        private final int[] completions;
-        private @Nullable String wrong;
-        /// HIPRI requests whose job has stopped polling: nobody waits for them any more.
-        private final Set<Request> abandoned = new HashSet<>();
+        /// By tag: how often the request has completed.
+        private final Ghost[] completions;
+        /// By tag: whether its job has stopped polling for the request, so that nobody waits for it any more.
+        private final Ghost[] abandoned;
 
         Instance(World world) {
             this.world = world;
             this.machine = world.machine();
             this.memory = machine.memory();
-            this.completions = new int[scenario.requestCount()];
+            this.completions = ghosts("completions of request ");
+            this.abandoned = ghosts("nobody polls for request ");
             GuestAllocator allocator = new GuestAllocator(memory, 0);
             QueueLayout layout = QueueLayout.allocateSplit(scenario.queueSize(), allocator);
-            SuppressionSpec suppression = new SuppressionSpec(scenario, layout);
+            SuppressionSpec suppression = new SuppressionSpec(scenario, layout, world);
             DriverQueue<Request> driverQueue = suppression.watch(parts.driverQueue(machine, layout, scenario));
             DeviceQueue deviceQueue = parts.deviceQueue(machine, layout, scenario);
             Event kick = machine.newEvent("kick");
@@ -90,7 +90,7 @@ final class RingProgram implements Program {
                     scenario.requestCount(), allocator, kick, this::completed);
             RequestExecutor executor = new RequestExecutor(memory, disk, "ringproof", scenario.ring().features());
             QueueWorker worker = parts.worker(machine, deviceQueue, executor, kick, callback,
-                    why -> wrong = "the device stopped: " + why);
+                    why -> world.fail("the device stopped: " + why));
 
             labels(layout);
             int number = 0;
@@ -113,9 +113,9 @@ final class RingProgram implements Program {
                 }
             });
             world.daemon("device", worker);
-            world.always(() -> wrong);
+            world.always(this::completedTwice);
             if (parts.excludes()) {
-                world.always(() -> suppression.violation(world));
+                world.always(() -> suppression.violation());
             }
             world.atEnd(this::lost);
         }
@@ -142,7 +142,7 @@ final class RingProgram implements Program {
                 if (isPolled(request)) {
                     stays = stays && poll(request);
                     if (!stays) {
-                        abandoned.add(request);
+                        abandoned[request.tag()].set(1);
                     }
                 }
             }
@@ -185,28 +185,43 @@ final class RingProgram implements Program {
             memory.read(request.dataAddr(), data, 0, data.length);
             for (byte b : data) {
                 if (b != request.sector() + 1) {
-                    wrong = request + " got data that is not its own";
+                    world.fail(request + " got data that is not its own");
                 }
             }
         }
 
         private void completed(Request request, BlkStatus status) {
-            if (++completions[request.tag()] > 1) {
-                wrong = request + " completed twice";
-            }
+            completions[request.tag()].add(1);
             if (status != BlkStatus.OK) {
-                wrong = request + " completed with " + status;
+                world.fail(request + " completed with " + status);
             }
+        }
+
+        private Ghost[] ghosts(String name) {
+            Ghost[] ghosts = new Ghost[scenario.requestCount()];
+            for (int tag = 0; tag < ghosts.length; tag++) {
+                ghosts[tag] = world.ghost(name + tag);
+            }
+            return ghosts;
+        }
+
+        private @Nullable String completedTwice() {
+            for (int tag = 0; tag < completions.length; tag++) {
+                if (completions[tag].get() > 1) {
+                    return "the request with tag " + tag + " completed twice";
+                }
+            }
+            return null;
         }
 
         private @Nullable String lost() {
             for (Request request : lopri) {
-                if (completions[request.tag()] == 0) {
+                if (completions[request.tag()].get() == 0) {
                     return "lost completion: " + request + " never completes";
                 }
             }
             for (Request request : hipri) {
-                if (completions[request.tag()] == 0 && !abandoned.contains(request)) {
+                if (completions[request.tag()].get() == 0 && abandoned[request.tag()].get() == 0) {
                     return "lost completion: " + request + " never completes although it is polled for";
                 }
             }

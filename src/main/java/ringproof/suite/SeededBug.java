@@ -25,13 +25,12 @@ public record SeededBug(String name, String source, String mechanism, Scenario w
         return parts.excludes() ? without : without.ignoringLock(RingProgram.LOCK);
     }
 
-    /// Whether a memory model that there is can tell the difference: SC and TSO keep acquire and release whether they are asked to or not.
-    public boolean isExpressible() {
-        return dropped == null || dropped.kind() == Barrier.Kind.FULL;
-    }
-
-    /// Whether the bug must show under a memory model. Under SC no barrier is needed.
+    /// Whether the bug must show under a memory model. Under SC no barrier is needed; TSO keeps acquire and release by itself.
     boolean showsUnder(MemoryModel model) {
-        return dropped == null || (model == MemoryModel.TSO && isExpressible());
+        return dropped == null || switch (model) {
+            case SC -> false;
+            case TSO -> dropped.kind() == Barrier.Kind.FULL;
+            case WEAK -> true;
+        };
     }
 }

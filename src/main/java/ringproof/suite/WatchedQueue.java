@@ -13,6 +13,7 @@ record WatchedQueue(DriverQueue<Request> inside, SuppressionSpec watcher) implem
     public Added add(Chain chain, Request request) {
         Added added = inside.add(chain, request);
         watcher.added(request, added);
+        tellIfBroken();
         return added;
     }
 
@@ -22,7 +23,14 @@ record WatchedQueue(DriverQueue<Request> inside, SuppressionSpec watcher) implem
         if (request != null) {
             watcher.taken(request);
         }
+        tellIfBroken();
         return request;
+    }
+
+    private void tellIfBroken() {
+        if (inside.breakage() != null) {
+            watcher.broke();
+        }
     }
 
     @Override

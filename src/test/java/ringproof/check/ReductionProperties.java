@@ -28,12 +28,16 @@ class ReductionProperties {
         Configuration configuration = Configuration.of(model);
         Set<String> naive = program.outcomes(configuration.reducing(NONE));
         assertThat(program.outcomes(configuration)).isEqualTo(naive);
+        if (!naive.iterator().next().startsWith("refuted")) {
+            assertThat(naive).as("what random walks over the code itself come to")
+                    .containsAll(program.walks(configuration, 5));
+        }
         for (Reduction reduction : Reduction.values()) {
             assertThat(program.outcomes(configuration.reducing(EnumSet.of(reduction)))).as("only %s", reduction)
                     .isEqualTo(naive);
         }
         Statistics.label("outcomes").collect(naive.size() == 1 ? "one" : naive.size() < 10 ? "some" : "many");
-        Statistics.label("outcomes").coverage(c -> c.check("many").percentage(p -> p > 2));
+        Statistics.label("outcomes").coverage(c -> c.check("many").percentage(p -> p > 1));
     }
 
     @Provide
@@ -54,7 +58,7 @@ class ReductionProperties {
     void store_buffering_is_seen_under_tso_and_not_under_sc() {
         SmallProgram program = new SmallProgram(List.of(List.of(new Op(Kind.STORE, 0, 1), new Op(Kind.LOAD, 1, 0)),
                 List.of(new Op(Kind.STORE, 1, 1), new Op(Kind.LOAD, 0, 0))));
-        String bothOld = "[[0, -1], [0, -1]] 1 1 0 cell 0 counter 0";
+        String bothOld = "[[0, -1], [0, -1]] 1 1 0 cell 0";
         for (Set<Reduction> reductions : List.of(NONE, EnumSet.allOf(Reduction.class))) {
             assertThat(program.outcomes(Configuration.of(MemoryModel.SC).reducing(reductions))).hasSize(3)
                     .doesNotContain(bothOld);

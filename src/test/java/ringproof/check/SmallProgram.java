@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import ringproof.machine.Barrier;
 import ringproof.machine.Event;
+import ringproof.machine.Fence;
 import ringproof.machine.GuestMemory;
 import ringproof.machine.Lock;
 import ringproof.machine.Machine;
@@ -19,7 +20,8 @@ record SmallProgram(List<List<Op>> agents) implements Program {
 
     /// What an agent can do. `word` is 0 to [#WORDS] - 1.
     enum Kind {
-        LOAD, STORE, RELEASE_STORE, ACQUIRE_LOAD, FENCE, ADD, COMPARE_AND_SET, LOCKED_INCREMENT, SIGNAL, AWAIT,
+        LOAD, STORE, RELEASE_STORE, ACQUIRE_LOAD, VOLATILE_STORE, VOLATILE_LOAD, FENCE, ACQUIRE_FENCE, RELEASE_FENCE,
+        STORE_STORE_FENCE, LOAD_LOAD_FENCE, ADD, COMPARE_AND_SET, LOCKED_INCREMENT, SIGNAL, AWAIT,
         SPIN_UNTIL_SET, CHOOSE,
         /// Two locks, one inside the other; the word is written under both and read under none.
         NESTED_LOCKS,
@@ -56,18 +58,32 @@ record SmallProgram(List<List<Op>> agents) implements Program {
         return outcomes;
     }
 
+    /// The outcomes of some random walks over the real code, without a search.
+    Set<String> walks(Configuration configuration, int count) {
+        Set<String> outcomes = new TreeSet<>();
+        Walks walks = new Walks(Budget.DEFAULT.depth());
+        for (int i = 0; i < count; i++) {
+            Walks.End end = walks.walk(world -> build(world, outcomes), configuration);
+            if (end.failure() != null) {
+                return Set.of("refuted: " + end.failure().kind());
+            }
+        }
+        return outcomes;
+    }
+
     private void build(World world, Set<String> outcomes) {
         Machine machine = world.machine();
-        List<List<Long>> seen = new ArrayList<>();
+        List<Ghost> seen = new ArrayList<>();
         int[] counter = {0};
         Lock lock = machine.newLock("lock", d -> d.add(counter[0]));
         Lock inner = machine.newLock("inner", ringproof.machine.Digestible.NOTHING);
         Event event = machine.newEvent("event");
         var cell = machine.newCell("cell");
         for (List<Op> ops : agents) {
-            List<Long> log = new ArrayList<>();
-            seen.add(log);
+            Log log = new Log(world.ghost("seen" + seen.size()));
+            seen.add(log.ghost);
             world.daemon("agent" + seen.size(), () -> {
+                log.all = 0;
                 for (Op op : ops) {
                     run(world, op, log, counter, lock, inner, event, cell);
                 }
@@ -75,16 +91,40 @@ record SmallProgram(List<List<Op>> agents) implements Program {
             });
         }
         world.atEnd(() -> {
-            StringBuilder outcome = new StringBuilder(seen.toString());
+            StringBuilder outcome = new StringBuilder(seen.stream().map(Log::decode).toList().toString());
             for (int word = 0; word < WORDS; word++) {
                 outcome.append(' ').append(machine.memory().get16(2L * word));
             }
-            outcomes.add(outcome.append(" cell ").append(cell.get()).append(" counter ").append(counter[0]).toString());
+            outcomes.add(outcome.append(" cell ").append(cell.get()).toString());
             return null;
         });
     }
 
-    private static void run(World world, Op op, List<Long> log, int[] counter, Lock lock, Lock inner, Event event,
+    /// What an agent has read, as digits of one number: a property cannot look at the agent itself.
+    private static final class Log {
+        private static final int BASE = 64;
+        private final Ghost ghost;
+        private long all;
+
+        Log(Ghost ghost) {
+            this.ghost = ghost;
+        }
+
+        void add(long value) {
+            all = all * BASE + value + 2;
+            ghost.set(all);
+        }
+
+        static List<Long> decode(Ghost ghost) {
+            List<Long> values = new ArrayList<>();
+            for (long rest = ghost.get(); rest != 0; rest /= BASE) {
+                values.addFirst(rest % BASE - 2);
+            }
+            return values;
+        }
+    }
+
+    private static void run(World world, Op op, Log log, int[] counter, Lock lock, Lock inner, Event event,
             ringproof.machine.Cell cell) {
         GuestMemory memory = world.machine().memory();
         long addr = 2L * op.word;
@@ -93,7 +133,13 @@ record SmallProgram(List<List<Op>> agents) implements Program {
             case STORE -> memory.set16Opaque(addr, op.value);
             case RELEASE_STORE -> memory.set16Release(addr, op.value, Barrier.PUBLISH_USED);
             case ACQUIRE_LOAD -> log.add((long) memory.get16Acquire(addr, Barrier.SEE_USED));
+            case VOLATILE_STORE -> memory.set16Volatile(addr, op.value);
+            case VOLATILE_LOAD -> log.add((long) memory.get16Volatile(addr));
             case FENCE -> memory.fence(Barrier.KICK_CHECK);
+            case ACQUIRE_FENCE -> memory.fence(Fence.ACQUIRE);
+            case RELEASE_FENCE -> memory.fence(Fence.RELEASE);
+            case STORE_STORE_FENCE -> memory.fence(Fence.STORE_STORE);
+            case LOAD_LOAD_FENCE -> memory.fence(Fence.LOAD_LOAD);
             case ADD -> log.add(cell.getAndAdd(op.value));
             case COMPARE_AND_SET -> log.add(cell.compareAndSet(op.word, op.value) ? 1L : 0L);
             case LOCKED_INCREMENT -> {

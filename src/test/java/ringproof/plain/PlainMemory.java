@@ -3,6 +3,7 @@ package ringproof.plain;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 import ringproof.machine.Barrier;
+import ringproof.machine.Fence;
 import ringproof.machine.GuestMemory;
 import ringproof.machine.Order;
 
@@ -66,6 +67,11 @@ public class PlainMemory extends GuestMemory {
     @Override
     public void fence(Barrier barrier) {
         // Every access is one.
+    }
+
+    @Override
+    public void fence(Fence fence) {
+        // Likewise.
     }
 
     @Override

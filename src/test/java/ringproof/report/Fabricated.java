@@ -15,7 +15,8 @@ import ringproof.suite.CellResult;
 /// Results of a campaign that was never run, one of each kind, and a real finding.
 final class Fabricated {
     static final String MESSAGE = "<script>alert(\"1\")</script> & never completes";
-    static final Stats STATS = new Stats(1_234_567, 9, 12_345_678, 345_678, 210, Duration.ofMillis(61_250));
+    static final Stats STATS = new Stats(1_234_567, 9, 1_234_567, 12_345_678, 345_678, 7, 32, 210, 4096,
+            Duration.ofMillis(61_250));
 
     private Fabricated() {
     }

@@ -1,0 +1,83 @@
+package ringproof.check;
+
+import java.util.Arrays;
+
+/// All that has been stored to one word under the weak memory model and can still be read, in the order of coherence. Immutable.
+///
+/// @param addr of the word
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record History(int addr, int bytes, Message[] messages) {
+    /// Distance between timestamps, so that stores find room between others.
+    private static final long GAP = 1L << 40;
+
+    /// One store.
+    ///
+    /// @param timestamp place in the order of coherence
+    /// @param released  what whoever reads it with acquire order has then seen
+    /// @param writer    agent that stored it, or -1
+    /// @param exchange  it came from an atomic read-modify-write: nothing can come between it and its predecessor
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Message(long timestamp, long value, long[] released, int writer, boolean exchange) {
+    }
+
+    static History initial(int addr, int bytes, long value) {
+        return new History(addr, bytes, new Message[]{new Message(0, value, View.NOTHING, -1, false)});
+    }
+
+    Message newest() {
+        return messages[messages.length - 1];
+    }
+
+    /// Index of the oldest message that somebody who has come to `timestamp` may read.
+    int firstFrom(long timestamp) {
+        int i = messages.length - 1;
+        while (i > 0 && messages[i - 1].timestamp >= timestamp) {
+            i--;
+        }
+        return i;
+    }
+
+    /// Whether a store may be placed directly after message `i`.
+    boolean hasRoomAfter(int i) {
+        return i == messages.length - 1 || !messages[i + 1].exchange;
+    }
+
+    /// The timestamp of a store placed directly after message `i`.
+    long timestampAfter(int i) {
+        long before = messages[i].timestamp;
+        if (i == messages.length - 1) {
+            return before + GAP;
+        }
+        long between = (before + messages[i + 1].timestamp) >>> 1;
+        if (between == before) {
+            throw new IllegalStateException("more than 40 stores were placed between the same two");
+        }
+        return between;
+    }
+
+    History with(int after, Message message) {
+        Message[] more = new Message[messages.length + 1];
+        System.arraycopy(messages, 0, more, 0, after + 1);
+        more[after + 1] = message;
+        System.arraycopy(messages, after + 1, more, after + 2, messages.length - after - 1);
+        return new History(addr, bytes, more);
+    }
+
+    /// Without what is older than everybody has come.
+    History without(int oldest) {
+        return oldest == 0 ? this : new History(addr, bytes, Arrays.copyOfRange(messages, oldest, messages.length));
+    }
+
+    /// How many of the messages are as old as `timestamp` or older: the same for views that allow the same.
+    int rank(long timestamp) {
+        int rank = 0;
+        while (rank < messages.length && messages[rank].timestamp <= timestamp) {
+            rank++;
+        }
+        return rank;
+    }
+
+    boolean overlaps(int otherAddr, int otherBytes) {
+        return addr < otherAddr + otherBytes && otherAddr < addr + bytes;
+    }
+}

@@ -1,0 +1,131 @@
+package ringproof.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What all states of a program have in common: its agents, locks, events and words, by number and name.
+final class Shape {
+    private static final int MAX_AGENTS_AND_LOCKS = 31;
+    private static final int MAX_EVENTS = 63;
+    private static final int CELL_BYTES = 8;
+
+    private final int guestBytes;
+    private int sizeBytes;
+    /// What stands for the order of full fences among the words that agents share.
+    final int fences;
+    private final List<String> agents = new ArrayList<>();
+    private final List<Integer> groups = new ArrayList<>();
+    private final List<String> locks = new ArrayList<>();
+    private final List<String> events = new ArrayList<>();
+    private int daemons;
+    private final TreeMap<Integer, String> labels = new TreeMap<>();
+
+    Shape(int guestBytes) {
+        this.guestBytes = guestBytes + 7 & ~7;
+        this.sizeBytes = this.guestBytes;
+        this.fences = newWord("full fences");
+    }
+
+    /// Bytes that the guest can reach; words beyond them stand for cells, locks, events and variables of the specification.
+    int guestBytes() {
+        return guestBytes;
+    }
+
+    int sizeBytes() {
+        return sizeBytes;
+    }
+
+    /// Address of a new word beyond what the guest can reach.
+    int newWord(String name) {
+        int addr = sizeBytes;
+        sizeBytes += CELL_BYTES;
+        label(addr, CELL_BYTES, name);
+        return addr;
+    }
+
+    int addLock(String name) {
+        limit(locks.size(), MAX_AGENTS_AND_LOCKS, "locks");
+        locks.add(name);
+        return locks.size() - 1;
+    }
+
+    int addEvent(String name) {
+        limit(events.size(), MAX_EVENTS, "events");
+        events.add(name);
+        return events.size() - 1;
+    }
+
+    /// Agents of one group are interchangeable.
+    int addAgent(String name, boolean daemon, int group) {
+        int index = agents.size();
+        limit(index, MAX_AGENTS_AND_LOCKS, "agents");
+        agents.add(name);
+        groups.add(group);
+        daemons |= daemon ? 1 << index : 0;
+        return index;
+    }
+
+    /// Sets of them are masks.
+    private static void limit(int count, int max, String what) {
+        if (count == max) {
+            throw new IllegalStateException("a checked program has at most " + max + " " + what);
+        }
+    }
+
+    int agentCount() {
+        return agents.size();
+    }
+
+    String agentName(int agent) {
+        return agents.get(agent);
+    }
+
+    List<String> agentNames() {
+        return List.copyOf(agents);
+    }
+
+    int group(int agent) {
+        return groups.get(agent);
+    }
+
+    boolean isDaemon(int agent) {
+        return (daemons >> agent & 1) != 0;
+    }
+
+    int lockCount() {
+        return locks.size();
+    }
+
+    String lockName(int lock) {
+        return locks.get(lock);
+    }
+
+    int lockNamed(String name) {
+        return locks.indexOf(name);
+    }
+
+    int eventCount() {
+        return events.size();
+    }
+
+    String eventName(int event) {
+        return events.get(event);
+    }
+
+    void label(int addr, int lengthBytes, String name) {
+        labels.put(addr, name);
+        labels.putIfAbsent(addr + lengthBytes, "");
+    }
+
+    /// The name of the labelled piece of memory that holds `addr`, with the offset in it.
+    String nameOf(int addr) {
+        Map.Entry<Integer, String> label = labels.floorEntry(addr);
+        if (label == null || label.getValue().isEmpty()) {
+            return "0x" + Integer.toHexString(addr);
+        }
+        int offset = addr - label.getKey();
+        return offset == 0 ? label.getValue() : label.getValue() + "+" + offset;
+    }
+}

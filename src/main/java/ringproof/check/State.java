@@ -1,0 +1,220 @@
+package ringproof.check;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import ringproof.machine.Digest;
+
+/// A state of the whole program under a memory model: all that its future depends on, as plain data. Copied for each branch.
+///
+/// The memory models are its two subclasses. A transition is an int: agent index, plus the agent count for making one of its buffered
+/// stores visible, plus multiples of twice the agent count for the alternatives of a step.
+abstract class State {
+    /// Transitions of one state at the most.
+    static final int MAX_TRANSITIONS = 1024;
+    private static final byte NOBODY = -1;
+
+    final Shape shape;
+    final Words words;
+    private final LocalState[] at;
+    private final byte[] lockOwners;
+    private final long[] lockDigests;
+    private long raised;
+    private @Nullable Failure failure;
+
+    State(Shape shape, Words words) {
+        this.shape = shape;
+        this.words = words;
+        this.at = new LocalState[shape.agentCount()];
+        this.lockOwners = new byte[shape.lockCount()];
+        Arrays.fill(lockOwners, NOBODY);
+        this.lockDigests = new long[shape.lockCount()];
+    }
+
+    State(State other) {
+        this.shape = other.shape;
+        this.words = other.words.copy();
+        this.at = other.at.clone();
+        this.lockOwners = other.lockOwners.clone();
+        this.lockDigests = other.lockDigests.clone();
+        this.raised = other.raised;
+        this.failure = other.failure;
+    }
+
+    /// The state in which a program starts: what was done while it was built is in `words`.
+    static State initial(MemoryModel model, Shape shape, Words words, long raised, boolean lazyFlush,
+            @Nullable Sharing sharing) {
+        State state = model == MemoryModel.WEAK ? new WeakState(shape, words, sharing)
+                : new BufferedState(shape, words, model == MemoryModel.SC, lazyFlush);
+        state.raised = raised;
+        return state;
+    }
+
+    abstract State copy();
+
+    /// Makes the agent's request, in the alternative given; returns the answer.
+    abstract long execute(int agent, int alternative);
+
+    /// Whether the agent's request must wait for its turn. Else it is made at once: nobody can tell.
+    abstract boolean isPoint(int agent);
+
+    /// In how many ways the agent can make its next step now; 0: it cannot.
+    abstract int alternatives(int agent);
+
+    /// Whether the agent's next step is a mere choice that nobody else's step need come before.
+    abstract boolean isMereChoice(int agent);
+
+    /// Whether the agent has stores that others do not see yet.
+    abstract boolean isBuffering(int agent);
+
+    /// The oldest first.
+    abstract java.util.List<Op> buffered(int agent);
+
+    /// Whether they become visible with the agent's next step.
+    abstract boolean drainsNow(int agent);
+
+    /// Whether others would notice one of them now.
+    abstract boolean isBufferNoticed(int agent);
+
+    /// An agent whose oldest store is to become visible before anything else happens, or -1.
+    abstract int flushingOn();
+
+    /// Makes the agent's oldest buffered entry visible.
+    abstract void flush(int agent);
+
+    /// The agents whose steps may conflict with, or are needed for, the agent's next step.
+    abstract int dependsOn(int agent, Sharing sharing, int[] lockOwners);
+
+    /// Names what the memory model adds to the agents, words, locks and events.
+    abstract long modelHash();
+
+    /// Names what the memory model adds to one agent.
+    abstract long modelHash(int agent);
+
+    /// Names this state.
+    final long hash() {
+        long hash = words.hash() + modelHash();
+        for (int i = 0; i < at.length; i++) {
+            hash += Digest.mix(at[i].name, modelHash(i));
+        }
+        for (int i = 0; i < lockOwners.length; i++) {
+            // Who holds it is known from the holder's local state or store buffer.
+            hash = Digest.mix(Digest.mix(hash, lockDigests[i]), lockOwners[i] == NOBODY ? 0 : 1);
+        }
+        return Digest.mix(hash, raised);
+    }
+
+    final LocalState at(int agent) {
+        return at[agent];
+    }
+
+    final void arrive(int agent, LocalState there) {
+        at[agent] = there;
+    }
+
+    final int agentCount() {
+        return at.length;
+    }
+
+    final @Nullable Failure failure() {
+        return failure;
+    }
+
+    final void fail(Failure.Kind kind, String message) {
+        if (failure == null) {
+            failure = new Failure(kind, message);
+        }
+    }
+
+    /// Agent that holds the lock, or -1.
+    final int lockOwner(int lock) {
+        return lockOwners[lock];
+    }
+
+    final long takeLock(int lock, int agent) {
+        lockOwners[lock] = (byte) agent;
+        return lockDigests[lock];
+    }
+
+    final void releaseLock(int lock, long digest) {
+        lockOwners[lock] = NOBODY;
+        lockDigests[lock] = digest;
+    }
+
+    /// By lock: the agent that holds it and has not released it yet, or -1. A release that only waits in a store buffer may take effect
+    /// before its agent's next step, so it no longer keeps anybody out.
+    final int[] firmLockOwners() {
+        int[] owners = new int[lockOwners.length];
+        for (int i = 0; i < owners.length; i++) {
+            int owner = lockOwners[i];
+            owners[i] = owner >= 0 && (at[owner].heldLocks >> i & 1) != 0 ? owner : NOBODY;
+        }
+        return owners;
+    }
+
+    final boolean isRaised(int event) {
+        return (raised >> event & 1) != 0;
+    }
+
+    final void raise(int event) {
+        raised |= 1L << event;
+    }
+
+    final void clear(int event) {
+        raised &= ~(1L << event);
+    }
+
+    /// What works alike in all memory models. Returns the answer.
+    final long executeLocal(int agent, Op op, int alternative) {
+        switch (op.kind()) {
+            case CHOICE -> {
+                return alternative;
+            }
+            case GHOST_SET -> words.put(op.addr(), Long.BYTES, op.value());
+            case GHOST_ADD -> words.put(op.addr(), Long.BYTES, words.get(op.addr(), Long.BYTES) + op.value());
+            case FAIL -> fail(Failure.Kind.PROPERTY, String.valueOf(op.text()));
+            case THROW -> fail(Failure.Kind.EXCEPTION, shape.agentName(agent) + " threw " + op.text());
+            default -> throw new IllegalStateException(op + " is not local");
+        }
+        return 0;
+    }
+
+    final void failMixed(int agent, int addr, String why) {
+        fail(Failure.Kind.EXCEPTION,
+                shape.agentName(agent) + " makes a plain access to " + shape.nameOf(addr) + ", " + why
+                        + ": use one kind of access for one word");
+    }
+
+    /// What a plain read of the words answers.
+    final long plainAnswer(Op op) {
+        return op.bytes() == 1 || op.bytes() == 2 || op.bytes() == 4 || op.bytes() == 8
+                ? words.get(op.addr(), op.bytes()) : words.digest(op.addr(), op.bytes());
+    }
+
+    final void plainWrite(Op op) {
+        byte[] data = op.data();
+        if (data == null) {
+            words.put(op.addr(), op.bytes(), op.value());
+        } else {
+            words.write(op.addr(), data);
+        }
+    }
+
+    /// Whether every agent that must finish has.
+    final boolean allFinished() {
+        for (int i = 0; i < at.length; i++) {
+            if (!at[i].isFinished() && !shape.isDaemon(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The agents that have not finished, as a mask.
+    final int unfinished() {
+        int mask = 0;
+        for (int i = 0; i < at.length; i++) {
+            mask |= at[i].isFinished() ? 0 : 1 << i;
+        }
+        return mask;
+    }
+}

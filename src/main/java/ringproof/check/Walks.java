@@ -1,0 +1,59 @@
+package ringproof.check;
+
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/// Random walks: each transition with equal probability, reduced in no way. Deterministic for a seed.
+final class Walks {
+    private static final int MAX_DEPTH = 10_000;
+
+    private final SplittableRandom random = new SplittableRandom(0);
+    private final int[] possible = new int[State.MAX_TRANSITIONS];
+    private final int maxDepth;
+
+    Walks(int maxDepth) {
+        this.maxDepth = Math.min(maxDepth, MAX_DEPTH);
+    }
+
+    /// What a walk over the real code ended with.
+    record End(@Nullable Failure failure, @Nullable Path path) {
+    }
+
+    /// Some walks, only to see what the agents do: what goes wrong in them, a search finds again.
+    void learn(Simulation simulation, int count) {
+        for (int i = 0; i < count; i++) {
+            State state = simulation.first();
+            Path path = null;
+            int choices = state.failure() == null ? Transitions.possible(state, possible) : 0;
+            while (choices > 0 && Path.length(path) < maxDepth) {
+                path = new Path(path, possible[random.nextInt(choices)]);
+                simulation.step(state, path);
+                choices = state.failure() == null ? Transitions.possible(state, possible) : 0;
+            }
+        }
+    }
+
+    /// One walk over the real code itself, with nothing remembered from one to the next.
+    End walk(Program program, Configuration configuration) {
+        Execution execution = new Execution(program, configuration, null, false);
+        State state = execution.state();
+        Path path = null;
+        try {
+            while (state.failure() == null && Path.length(path) < maxDepth) {
+                execution.instance().checkAlways(state);
+                int choices = Transitions.possible(state, possible);
+                if (choices == 0) {
+                    execution.instance().checkAtEnd(state);
+                    break;
+                }
+                if (state.failure() == null) {
+                    path = new Path(path, possible[random.nextInt(choices)]);
+                    execution.advance(path.transition());
+                }
+            }
+            return new End(state.failure(), path);
+        } finally {
+            execution.close();
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package ringproof.check;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One thread of a [Search]: explores a branch depth first, and gives away what others can do meanwhile.
+final class Worker {
+    private static final int CHECK_EVERY = 256;
+    /// So many transitions without a choice may be the beginning of a cycle: from there on every state is remembered.
+    private static final int LONG_CHAIN = 1000;
+
+    private final Search search;
+    private final Simulation simulation;
+    private final Instance instance;
+    private final Transitions reduced;
+    private final int[] possible = new int[State.MAX_TRANSITIONS];
+    /// States on the way to the one in hand that have transitions still to be explored.
+    private final List<Frame> stack = new ArrayList<>();
+    private int oldest;
+    private long transitions;
+    private int deepest;
+    private int untilCheck = CHECK_EVERY;
+
+    private static final class Frame {
+        final State state;
+        final @Nullable Path path;
+        final int[] transitions;
+        int next;
+
+        Frame(State state, @Nullable Path path, int[] transitions, int next) {
+            this.state = state;
+            this.path = path;
+            this.transitions = transitions;
+            this.next = next;
+        }
+
+        boolean isDone() {
+            return next == transitions.length;
+        }
+    }
+
+    Worker(Search search, Simulation simulation) {
+        this.search = search;
+        this.simulation = simulation;
+        this.instance = simulation.instance();
+        this.reduced = new Transitions(search.configuration().reductions().contains(Reduction.PERSISTENT_SETS)
+                ? simulation.known().sharing() : null);
+    }
+
+    void explore(Search.Branch branch) {
+        stack.clear();
+        oldest = 0;
+        if (branch.next() < 0) {
+            arrive(branch.state(), branch.path());
+        } else {
+            stack.add(new Frame(branch.state(), branch.path(), branch.transitions(), branch.next()));
+        }
+        while (!stack.isEmpty() && !search.isStopped()) {
+            if (search.wantsBranches()) {
+                giveAway();
+            }
+            goOn(stack.getLast());
+        }
+    }
+
+    /// Takes the next transition of the newest frame.
+    private void goOn(Frame frame) {
+        if (frame.isDone()) {
+            stack.removeLast();
+            oldest = Math.min(oldest, stack.size());
+            return;
+        }
+        int transition = frame.transitions[frame.next++];
+        State state = frame.state;
+        if (frame.isDone()) {
+            stack.removeLast();
+            oldest = Math.min(oldest, stack.size());
+        } else {
+            state = state.copy();
+        }
+        transitions++;
+        Path path = new Path(frame.path, transition);
+        simulation.step(state, path);
+        arrive(state, path);
+    }
+
+    /// Goes on from a state until there is something to choose that has not been chosen from before.
+    private void arrive(State state, @Nullable Path before) {
+        Path path = before;
+        int chain = 0;
+        while (true) {
+            if (--untilCheck == 0) {
+                untilCheck = CHECK_EVERY;
+                search.checkLimits(Path.length(path));
+                if (search.isStopped()) {
+                    return;
+                }
+            }
+            if (state.failure() == null) {
+                instance.checkAlways(state);
+            }
+            int count = state.failure() == null ? reduced.toExplore(state, possible) : 0;
+            if (count == 0) {
+                end(state, path);
+                return;
+            }
+            if (count > 1 || ++chain > LONG_CHAIN) {
+                if (search.visit(state.hash())) {
+                    stack.add(new Frame(state, path, Arrays.copyOf(possible, count), 0));
+                }
+                return;
+            }
+            path = new Path(path, possible[0]);
+            simulation.step(state, path);
+        }
+    }
+
+    /// Nothing can run any more, or something is wrong.
+    private void end(State state, @Nullable Path path) {
+        deepest = Math.max(deepest, Path.length(path));
+        if (state.failure() == null) {
+            search.visitFinal(state.hash(), path);
+            instance.checkAtEnd(state);
+        }
+        if (state.failure() != null) {
+            search.found(state.failure(), path);
+        }
+    }
+
+    /// Gives half of what is to be done in the oldest state to whoever has nothing to do.
+    private void giveAway() {
+        while (oldest < stack.size() && stack.get(oldest).isDone()) {
+            oldest++;
+        }
+        if (oldest >= stack.size() - 1) {
+            return;
+        }
+        Frame frame = stack.get(oldest);
+        int half = frame.next + (frame.transitions.length - frame.next) / 2;
+        int[] given = Arrays.copyOfRange(frame.transitions, half, frame.transitions.length);
+        int[] kept = Arrays.copyOf(frame.transitions, half);
+        stack.set(oldest, new Frame(frame.state, frame.path, kept, frame.next));
+        search.give(new Search.Branch(frame.state.copy(), frame.path, given, 0));
+    }
+
+    void close() {
+        simulation.close();
+    }
+
+    long transitions() {
+        return transitions;
+    }
+
+    long steps() {
+        return simulation.steps();
+    }
+
+    long executions() {
+        return simulation.executions();
+    }
+
+    int maxDepth() {
+        return deepest;
+    }
+}
