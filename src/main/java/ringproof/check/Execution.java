@@ -128,7 +128,7 @@ final class Execution implements Instance.Runner {
             agent.coroutine.suspend();
         }
         if (recorder != null) {
-            recorder.begins(agent.index, state);
+            recorder.begins(agent.index, op, state);
         }
         long answer = state.execute(agent.index, alternative);
         alternative = 0;

@@ -15,11 +15,23 @@ final class Recorder {
     private static final String ENGINE = Recorder.class.getPackageName() + ".";
     private static final String MACHINE = Barrier.class.getPackageName() + ".";
 
+    private static final int NOTHING = -1;
+
     private final Shape shape;
     private final List<Trace.Step> steps = new ArrayList<>();
     /// Under SC nobody can tell a store from its becoming visible, so it is written down only then: agent by agent, in their order.
     private final Map<Integer, ArrayDeque<Trace.Step>> notYetVisible = new HashMap<>();
     private final MemoryModel model;
+    /// The step of the last effect on each word, lock and event, and under the weak model of each message.
+    private final Map<Effect, Integer> effects = new HashMap<>();
+    /// The agents' last own stores, which they see before others do.
+    private final Map<Effect, Integer> ownStores = new HashMap<>();
+
+    private int beforeExchange = NOTHING;
+
+    /// @param on which word, lock or event, or which agent's view of it
+    private record Effect(int on, long stamp) {
+    }
 
     Recorder(MemoryModel model, Shape shape) {
         this.model = model;
@@ -27,11 +39,15 @@ final class Recorder {
     }
 
     /// A request is about to be made; `state` is the state before.
-    void begins(int agent, State state) {
+    void begins(int agent, Op op, State state) {
         if (state.drainsNow(agent)) {
             for (Op entry : state.buffered(agent)) {
                 flushed(agent, entry);
             }
+        }
+        if (op.isExchange()) {
+            beforeExchange = effects.getOrDefault(
+                    new Effect(op.addr(), state.newestMessage(op.addr(), op.bytes())), NOTHING);
         }
     }
 
@@ -55,7 +71,7 @@ final class Recorder {
         if (what.isEmpty()) {
             return;
         }
-        Trace.Step step = new Trace.Step(agent, what, op.barrier(), sourceLine());
+        Trace.Step step = new Trace.Step(agent, what, op.barrier(), sourceLine(), observed(agent, op, state));
         boolean waits = model == MemoryModel.SC && switch (op.kind()) {
             case STORE, UNLOCK, SIGNAL -> true;
             case FENCE -> state.isBuffering(agent);
@@ -65,7 +81,33 @@ final class Recorder {
             notYetVisible.computeIfAbsent(agent, a -> new ArrayDeque<>()).add(step);
         } else {
             steps.add(step);
+            remember(agent, op, answer, state);
         }
+    }
+
+    private void remember(int agent, Op op, long answer, State state) {
+        int at = steps.size() - 1;
+        boolean exchanged = op.isExchange() && op.exchanged(answer) != answer;
+        if (op.kind() == Op.Kind.STORE && model != MemoryModel.WEAK) {
+            ownStores.put(new Effect(op.addr(), agent), at);
+        } else if (exchanged || op.kind() == Op.Kind.STORE) {
+            effects.put(new Effect(op.addr(), state.messageSeen(agent, op.addr(), op.bytes())), at);
+        } else if (model == MemoryModel.WEAK && (op.kind() == Op.Kind.UNLOCK || op.kind() == Op.Kind.SIGNAL)) {
+            effects.put(new Effect(op.addr(), 0), at);
+        }
+    }
+
+    /// The step whose effect a request saw; for an exchange, the one before it.
+    private int observed(int agent, Op op, State state) {
+        return switch (op.kind()) {
+            case LOAD -> state.isBuffering(agent) && state.buffered(agent).stream().anyMatch(e -> e.addr() == op.addr())
+                    ? ownStores.getOrDefault(new Effect(op.addr(), agent), NOTHING)
+                    : effects.getOrDefault(new Effect(op.addr(), state.messageSeen(agent, op.addr(), op.bytes())),
+                            NOTHING);
+            case COMPARE_AND_SET, ADD -> beforeExchange;
+            case LOCK, AWAIT -> effects.getOrDefault(new Effect(op.addr(), 0), NOTHING);
+            default -> NOTHING;
+        };
     }
 
     /// Under the weak model a load may read what is no longer the newest.
@@ -86,18 +128,21 @@ final class Recorder {
                 case UNLOCK -> "unlock " + shape.lockName(entry.number());
                 default -> "signal " + shape.eventName(entry.number());
             };
-            steps.add(new Trace.Step(agent, "visible: " + what, null, ""));
+            steps.add(new Trace.Step(agent, "visible: " + what, null, "", NOTHING));
+            effects.put(new Effect(entry.addr(), 0), steps.size() - 1);
             return;
         }
         ArrayDeque<Trace.Step> waiting = Objects.requireNonNull(notYetVisible.get(agent));
-        do {
+        steps.add(waiting.remove());
+        effects.put(new Effect(entry.addr(), 0), steps.size() - 1);
+        while (!waiting.isEmpty() && waiting.element().what().startsWith("fence")) {
             steps.add(waiting.remove());
-        } while (!waiting.isEmpty() && waiting.element().what().startsWith("fence"));
+        }
     }
 
     /// Nothing can run any more: what this agent waits for.
     void waits(int agent, LocalState at) {
-        steps.add(new Trace.Step(agent, "waits for " + at.waitsFor(shape), null, ""));
+        steps.add(new Trace.Step(agent, "waits for " + at.waitsFor(shape), null, "", NOTHING));
     }
 
     Trace trace() {

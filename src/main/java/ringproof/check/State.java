@@ -63,6 +63,16 @@ abstract class State {
     /// Whether the agent's next step is a mere choice that nobody else's step need come before.
     abstract boolean isMereChoice(int agent);
 
+    /// Tells the stores to a word apart: the one that the agent has seen or made last. 0 where only the last one can be seen.
+    long messageSeen(int agent, int addr, int bytes) {
+        return 0;
+    }
+
+    /// The same of the newest one.
+    long newestMessage(int addr, int bytes) {
+        return 0;
+    }
+
     /// Whether the agent has stores that others do not see yet.
     abstract boolean isBuffering(int agent);
 

@@ -10,11 +10,12 @@ public record Trace(List<String> agents, List<Step> steps) {
 
     /// One thing that one agent did.
     ///
-    /// @param agent   index into the agents
-    /// @param what    operation and value
-    /// @param barrier what it carries, or null
-    /// @param source  file and line of the checked code, or empty
-    public record Step(int agent, String what, @Nullable Barrier barrier, String source) {
+    /// @param agent    index into the agents
+    /// @param what     operation and value
+    /// @param barrier  what it carries, or null
+    /// @param source   file and line of the checked code, or empty
+    /// @param observes index of the step whose effect (store, unlock, signal, exchange) this step saw, or -1
+    public record Step(int agent, String what, @Nullable Barrier barrier, String source, int observes) {
         /// Operation, value and barrier.
         public String text() {
             return barrier == null ? what : what + "  [" + barrier + "]";

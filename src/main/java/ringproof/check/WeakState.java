@@ -140,6 +140,18 @@ final class WeakState extends State {
         return View.at(view, View.location(agentCount(), location));
     }
 
+    @Override
+    long messageSeen(int agent, int addr, int bytes) {
+        int location = find(addr, bytes);
+        return location < 0 ? 0 : cameTo(views[agent], location);
+    }
+
+    @Override
+    long newestMessage(int addr, int bytes) {
+        int location = find(addr, bytes);
+        return location < 0 ? 0 : histories[location].newest().timestamp();
+    }
+
     private int find(int addr, int bytes) {
         for (int i = 0; i < histories.length; i++) {
             if (histories[i].addr() == addr && histories[i].bytes() == bytes) {

@@ -50,6 +50,10 @@ public record Finding(String anchor, CellRow row, String failure, String why, St
 
     /// The line that replays it.
     public String command() {
+        return command(token);
+    }
+
+    static String command(String token) {
         return "mvn -q compile exec:exec -Drun=\"replay " + token + "\"";
     }
 }

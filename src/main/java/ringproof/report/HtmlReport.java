@@ -1,11 +1,6 @@
 package ringproof.report;
 
-import io.pebbletemplates.pebble.PebbleEngine;
-import io.pebbletemplates.pebble.loader.ClasspathLoader;
-import java.io.IOException;
-import java.io.StringWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import ringproof.check.MemoryModel;
 import ringproof.suite.CellResult;
@@ -15,13 +10,8 @@ final class HtmlReport {
     private HtmlReport() {
     }
 
-    static String of(CampaignReport report) throws IOException {
-        ClasspathLoader loader = new ClasspathLoader(HtmlReport.class.getClassLoader());
-        loader.setPrefix("ringproof/report/");
-        PebbleEngine engine = new PebbleEngine.Builder().loader(loader).strictVariables(true).autoEscaping(true)
-                .defaultLocale(Locale.ROOT).build();
-        StringWriter page = new StringWriter();
-        engine.getTemplate("index.peb").evaluate(page, Map.of(
+    static String of(CampaignReport report) {
+        return Templates.render("index.peb", Map.of(
                 "report", report,
                 "summary", report.summary(),
                 "models", List.of(MemoryModel.values()),
@@ -31,7 +21,6 @@ final class HtmlReport {
                 "steps", Words.count(report.summary().steps()),
                 "time", Words.seconds(report.summary().time()),
                 "odds", Words.odds(report.summary().collisionOdds())));
-        return page.toString();
     }
 
     private static int mostRequests(List<CellResult> results) {

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import ringproof.check.Trace;
 
-/// A trace as JSON: `{"agents": [...], "steps": [{"step", "agent", "what", "barrier"?, "source"?}]}`.
+/// A trace as JSON: `{"agents": [...], "steps": [{"step", "agent", "what", "barrier"?, "source"?, "observes"?}]}`;
+/// `observes` is the number of the step whose effect was seen.
 public final class TraceJson {
     private TraceJson() {
     }
@@ -27,6 +28,9 @@ public final class TraceJson {
             }
             if (!step.source().isEmpty()) {
                 node.put("source", step.source());
+            }
+            if (step.observes() >= 0) {
+                node.put("observes", step.observes() + 1);
             }
         }
         return root;

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /// Writes files that are never seen half-written: first beside their place, then moved there.
-final class WholeFile {
+public final class WholeFile {
     private WholeFile() {
     }
 
-    static void write(Path directory, String name, String text) throws IOException {
+    public static void write(Path directory, String name, String text) throws IOException {
         Files.createDirectories(directory);
         Path file = directory.resolve(name);
         // Not createTempFile: that one only its owner may read.

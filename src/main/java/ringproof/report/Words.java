@@ -44,4 +44,17 @@ public final class Words {
         }
         return text.toString();
     }
+
+    /// One line that XML can hold, whatever the text was.
+    static String line(String text) {
+        StringBuilder line = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            switch (Character.getType(c)) {
+                case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> line.append(' ');
+                case Character.SURROGATE, Character.UNASSIGNED -> line.append('\uFFFD');
+                default -> line.appendCodePoint(c);
+            }
+        });
+        return line.toString();
+    }
 }

@@ -24,6 +24,11 @@ public record Token(Cell cell, Failure.Kind kind, String messageDigest, Schedule
         public boolean reproduces() {
             return misfit.isEmpty();
         }
+
+        /// What went wrong, or why the token does not show it.
+        public String sentence() {
+            return reproduces() ? String.valueOf(replay.failure()) : misfit;
+        }
     }
 
     /// Runs the schedule on the code as it is now.

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import ringproof.check.Budget;
 import ringproof.check.Failure;
 import ringproof.check.Schedule;
@@ -20,6 +26,9 @@ import ringproof.suite.Token;
 /// What the user of `replay` and `bugs` sees.
 final class ReplayTest {
     private static final Cell CELL = Cell.parse("split-flags/interrupt/none/LL/q16i7.sc.no-commit-rqs");
+
+    @TempDir
+    private Path directory;
 
     private final CommandLineHarness shell = new CommandLineHarness();
 
@@ -49,6 +58,52 @@ final class ReplayTest {
         assertThat(root.path("reproduces").asBoolean()).isTrue();
         assertThat(root.path("steps")).isNotEmpty();
         assertThat(root.path("steps").get(0).path("agent").asText()).isEqualTo("job1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"text,cell     ", "json,{", "shiviz,(?<host>", "svg,<svg ", "html,<!DOCTYPE html>",
+        "HTML,<!DOCTYPE html>"})
+    void every_format_is_printed_or_written_to_a_file(String format, String beginning) throws IOException {
+        String token = token();
+        assertThat(shell.run("replay", token, "--format", format)).isZero();
+        String printed = shell.out();
+        assertThat(printed).startsWith(beginning).contains("HardwareQueue.java:").endsWith("\n");
+        Path file = directory.resolve("new").resolve("finding");
+        assertThat(shell.run("replay", token, "--format", format, "-o", file.toString())).isZero();
+        assertThat(shell.out()).isEmpty();
+        assertThat(file).hasContent(printed);
+        assertThat(file.getParent()).isDirectoryContaining(file::equals);
+    }
+
+    @Test
+    void json_is_short_for_its_format() {
+        String token = token();
+        assertThat(shell.run("replay", "--json", token)).isZero();
+        String first = shell.out();
+        assertThat(shell.run("replay", "--json", "--format", "json", token)).isZero();
+        assertThat(shell.out()).isEqualTo(first);
+        assertBadUsage("--json and --format svg exclude each other", "--json", "--format", "svg", token);
+    }
+
+    @Test
+    void a_format_or_a_file_that_cannot_be_is_one_line_and_exit_code_2() throws IOException {
+        String token = token();
+        assertBadUsage("expected one of [TEXT, JSON, SHIVIZ, SVG, HTML]", "--format", "pdf", token);
+        assertBadUsage("is not a regular file", "-o", directory.toString(), token);
+        Path file = Files.writeString(directory.resolve("file"), "kept");
+        assertBadUsage("could not be written", "-o", file.resolve("below").toString(), token);
+        Path link = Files.createSymbolicLink(directory.resolve("link"), file);
+        assertBadUsage("is not a regular file", "-o", link.toString(), token);
+        assertThat(file).hasContent("kept");
+        assertThat(directory.toFile().list()).containsExactlyInAnyOrder("file", "link");
+    }
+
+    private void assertBadUsage(String complaint, String... arguments) {
+        assertThat(shell.run(Stream.concat(Stream.of("replay"), Stream.of(arguments)).toArray(String[]::new)))
+                .isEqualTo(2);
+        assertThat(shell.err()).contains(complaint);
+        assertThat(shell.err().lines()).hasSize(1);
+        assertThat(shell.out()).isEmpty();
     }
 
     @Test
