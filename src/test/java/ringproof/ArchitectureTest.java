@@ -42,14 +42,16 @@ final class ArchitectureTest {
             entry("device", Set.of("transport", "queue", "machine", "wire")),
             entry("vhost", Set.of("transport", "driver", "device", "queue", "machine", "wire")),
             entry("check", Set.of("machine")),
-            entry("suite", allBut("cli", "report")),
-            entry("report", allBut("cli")),
+            entry("plain", Set.of("machine")),
+            entry("suite", allBut("cli", "report", "bench", "plain")),
+            entry("report", allBut("cli", "bench", "plain")),
+            entry("bench", Set.of("check", "machine", "plain", "report")),
             entry("load", Set.of("driver", "device", "transport", "queue", "machine", "wire", "vhost")),
             entry("cli", allBut()));
 
     private static Set<String> allBut(String... excluded) {
         Set<String> allowed = new HashSet<>(Set.of("wire", "machine", "queue", "transport", "driver", "device", "vhost",
-                "check", "suite", "report", "load", "cli"));
+                "check", "suite", "report", "load", "plain", "bench", "cli"));
         allowed.removeAll(Set.of(excluded));
         return allowed;
     }
@@ -88,9 +90,17 @@ final class ArchitectureTest {
     }
 
     @Test
-    void only_machine_and_check_use_locks_and_the_continuation() {
-        noClasses().that().resideOutsideOfPackages("ringproof.machine", "ringproof.check")
+    void only_machines_and_check_use_locks_and_the_continuation() {
+        noClasses().that()
+                .resideOutsideOfPackages("ringproof.machine", "ringproof.plain", "ringproof.check")
                 .should().dependOnClassesThat().resideInAnyPackage("java.util.concurrent.locks..", "jdk.internal.vm..")
+                .allowEmptyShould(true).check(MAIN);
+    }
+
+    @Test
+    void only_plain_and_bench_use_lincheck() {
+        noClasses().that().resideOutsideOfPackages("ringproof.plain", "ringproof.bench")
+                .should().dependOnClassesThat().resideInAnyPackage("org.jetbrains..")
                 .allowEmptyShould(true).check(MAIN);
     }
 

@@ -2,7 +2,6 @@ package ringproof.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -74,7 +73,7 @@ final class Check implements Callable<Integer> {
             list(selected);
             return ExitCode.AS_EXPECTED;
         }
-        prepareDirectory();
+        ReportDirectory.prepare(directory, spec.commandLine());
         Budget budget = Budget.DEFAULT.withTime(Duration.ofNanos((long) (budgetSeconds * NANOS)));
         PrintWriter err = spec.commandLine().getErr();
         long start = System.nanoTime();
@@ -93,19 +92,6 @@ final class Check implements Callable<Integer> {
         } catch (IOException e) {
             err.println("ringproof check: the report could not be written to " + directory + ": " + e);
             return code == ExitCode.UNEXPECTED ? code : ExitCode.BAD_USAGE;
-        }
-    }
-
-    /// Before the search: it would be a pity after it.
-    private void prepareDirectory() {
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(),
-                    "no directory " + directory + " can be made for the report", e);
-        }
-        if (!Files.isWritable(directory)) {
-            throw new ParameterException(spec.commandLine(), "the directory " + directory + " may not be written to");
         }
     }
 

@@ -3,7 +3,7 @@ package ringproof.machine;
 /// The world that driver and device run in. What they may not do on their own they ask of it: touch shared memory, take a lock, wait
 /// for or raise an event.
 ///
-/// Three worlds: real ([NativeMachine]), checked (the explorer's), plain (Java arrays and monitors, for Lincheck; test scope).
+/// Three worlds: real ([NativeMachine]), checked (the explorer's), plain (Java arrays and monitors, for Lincheck).
 public interface Machine {
     GuestMemory memory();
 
