@@ -13,7 +13,7 @@ final class Execution implements Instance.Runner {
     private final RunningAgent[] agents;
     private @Nullable RunningAgent running;
     private int alternative;
-    private long stepCount;
+    private @Nullable String misfit;
 
     /// Runs each agent up to its first request that must wait. `known`: where what is learned goes, or null.
     Execution(Program program, Configuration configuration, @Nullable LocalStates known, boolean recording) {
@@ -41,13 +41,8 @@ final class Execution implements Instance.Runner {
         return instance;
     }
 
-    long stepCount() {
-        return stepCount;
-    }
-
     /// Makes one transition, which must be possible.
     void advance(int transition) {
-        stepCount++;
         int agent = Transitions.agent(state, transition);
         if (Transitions.isFlush(state, transition)) {
             if (recorder != null) {
@@ -59,23 +54,46 @@ final class Execution implements Instance.Runner {
         }
     }
 
-    /// Makes transitions one after the other, checking what must hold; returns what went wrong, or null.
+    /// Makes transitions one after the other, checking what must hold; returns what went wrong, or null. `round`: from which transition on they
+    /// make a round that comes back to where it began, or -1.
     @Nullable
-    Failure follow(int[] transitions) {
+    Failure follow(int[] transitions, int round) {
         instance.checkAlways(state);
-        for (int transition : transitions) {
+        long atRound = 0;
+        int moved = 0;
+        for (int i = 0; i < transitions.length; i++) {
+            int transition = transitions[i];
             if (state.failure() != null || !Transitions.isPossible(state, transition)) {
+                misfit = state.failure() != null ? "the schedule goes on after the execution has ended"
+                        : "step " + (i + 1) + " of the schedule is not possible";
                 return state.failure();
             }
+            atRound = i == round ? state.visibleHash() : atRound;
+            moved |= i >= round && !Transitions.isFlush(state, transition) ? 1 << Transitions.agent(state, transition)
+                    : 0;
             advance(transition);
             if (state.failure() == null) {
                 instance.checkAlways(state);
             }
         }
-        if (state.failure() == null && Transitions.possible(state, new int[State.MAX_TRANSITIONS]) == 0) {
+        if (state.failure() == null && round >= 0) {
+            if (state.visibleHash() == atRound) {
+                state.fail(Failure.Kind.LIVELOCK, FairCycles.sentence(state, moved));
+            } else {
+                misfit = "the round of the schedule does not come back to where it began";
+            }
+        } else if (state.failure() == null && Transitions.possible(state, new int[State.MAX_TRANSITIONS]) > 0) {
+            misfit = "the schedule ends although something could still run";
+        } else if (state.failure() == null) {
             instance.checkAtEnd(state);
         }
         return state.failure();
+    }
+
+    /// Why the schedule followed does not fit, or null.
+    @Nullable
+    String misfit() {
+        return misfit;
     }
 
     private void resume(RunningAgent agent, int with) {

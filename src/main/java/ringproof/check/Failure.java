@@ -9,6 +9,8 @@ public record Failure(Kind kind, String message) {
         STUCK,
         /// Two agents access the same bytes at once, one of them with a plain access.
         DATA_RACE,
+        /// Agents go round for ever although everybody gets its turn, and one that must finish never does.
+        LIVELOCK,
         /// An agent threw.
         EXCEPTION
     }
@@ -19,6 +21,7 @@ public record Failure(Kind kind, String message) {
             case PROPERTY -> message;
             case STUCK -> "stuck: " + message;
             case DATA_RACE -> "data race: " + message;
+            case LIVELOCK -> "livelock: " + message;
             case EXCEPTION -> "exception: " + message;
         };
     }

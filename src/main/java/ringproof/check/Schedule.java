@@ -7,15 +7,24 @@ import org.jspecify.annotations.Nullable;
 
 /// The transitions of one execution in their order. With the program and the configuration it determines the execution exactly.
 ///
-/// As text: pairs (transition, how many times in a row) as variable-length numbers, in URL-safe base 64.
+/// As text: pairs (transition, how many times in a row) as variable-length numbers, in URL-safe base 64; where there is a round, a tilde and
+/// its beginning.
+///
+/// @param round from which transition on they are repeated for ever, or -1
 @SuppressWarnings("ArrayRecordComponent") // equals and hashCode go by content
-public record Schedule(int[] transitions) {
+public record Schedule(int[] transitions, int round) {
+    private static final int NO_ROUND = -1;
     private static final int MORE = 0x80;
+    private static final String ROUND = "~";
     private static final int LOW = 0x7F;
     private static final int MAX_STEPS = 1 << 20;
 
-    static Schedule of(@Nullable Path path) {
-        return new Schedule(Path.transitions(path));
+    public Schedule(int[] transitions) {
+        this(transitions, NO_ROUND);
+    }
+
+    static Schedule of(@Nullable Path path, int round) {
+        return new Schedule(Path.transitions(path), round);
     }
 
     public int length() {
@@ -33,11 +42,24 @@ public record Schedule(int[] transitions) {
             writeNumber(bytes, run);
             i += run;
         }
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
+        String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
+        return round < 0 ? text : text + ROUND + round;
     }
 
     /// Throws [IllegalArgumentException] for a text that is no schedule.
     public static Schedule decode(String text) {
+        String[] parts = text.split(ROUND, -1);
+        Schedule steps = decodeSteps(parts[0]);
+        if (parts.length == 1) {
+            return steps;
+        }
+        if (parts.length > 2 || !parts[1].matches("[0-9]{1,7}") || Integer.parseInt(parts[1]) >= steps.length()) {
+            throw new IllegalArgumentException("a schedule whose round does not begin within it");
+        }
+        return new Schedule(steps.transitions, Integer.parseInt(parts[1]));
+    }
+
+    private static Schedule decodeSteps(String text) {
         byte[] bytes;
         try {
             bytes = Base64.getUrlDecoder().decode(text);
@@ -88,7 +110,7 @@ public record Schedule(int[] transitions) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Schedule that && Arrays.equals(transitions, that.transitions);
+        return other instanceof Schedule that && round == that.round && Arrays.equals(transitions, that.transitions);
     }
 
     @Override

@@ -3,7 +3,9 @@ package ringproof.check;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -47,6 +49,12 @@ final class Search {
     private long steps;
     private long executions;
     private int maxDepth;
+    private final List<EdgeLog> edges = new ArrayList<>();
+    private volatile boolean logsEdges = true;
+    /// States in which the reductions must leave nobody out.
+    private final Set<Long> inFull = new HashSet<>();
+    /// Where in the path to a failure a round begins that goes on for ever, or -1.
+    private int round = -1;
     /// A final state is sampled where this many leading bits of its name, spread, are 0: the same ones in every search.
     private final AtomicInteger sampleBits = new AtomicInteger();
 
@@ -54,7 +62,7 @@ final class Search {
     ///
     /// @param state before them
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Branch(State state, @Nullable Path path, int[] transitions, int next) {
+    record Branch(State state, long name, @Nullable Path path, int[] transitions, int next) {
     }
 
     /// A final state and how it was reached.
@@ -77,7 +85,7 @@ final class Search {
             do {
                 beginAgain();
                 runWorkers();
-            } while (broken == null && failure == null && exhausted == null && known.isBroken());
+            } while (mustStartAgain());
         } catch (NotDeterministic e) {
             broken = e;
         }
@@ -92,16 +100,55 @@ final class Search {
         Stats stats = stats();
         if (failure != null) {
             confirm(failure, failurePath);
-            return new Verdict.Refuted(failure, Schedule.of(failurePath), stats);
+            return new Verdict.Refuted(failure, Schedule.of(failurePath, round), stats);
         }
         return exhausted == null ? new Verdict.Proved(stats) : new Verdict.Inconclusive(exhausted, stats);
+    }
+
+    /// Whether the search was for nothing: something that it relied on was wrong, or it has left an agent out for ever.
+    private boolean mustStartAgain() {
+        if (broken != null || failure != null || exhausted != null) {
+            return false;
+        }
+        if (known.isBroken()) {
+            return true;
+        }
+        if (!logsEdges) {
+            return false;
+        }
+        List<Long> ignored = new ArrayList<>();
+        FairCycles cycles = new FairCycles(this, learning, new Transitions(persistentSets()), edges);
+        FairCycles.Lasso lasso = cycles.find(ignored);
+        if (lasso != null) {
+            failure = lasso.failure();
+            failurePath = lasso.path();
+            round = lasso.round();
+            return false;
+        }
+        return inFull.addAll(ignored);
+    }
+
+    /// Null where every agent is always explored.
+    @Nullable
+    Sharing persistentSets() {
+        return configuration.reductions().contains(Reduction.PERSISTENT_SETS) ? known.sharing() : null;
+    }
+
+    /// The transitions to be explored from a state.
+    int toExplore(State state, Transitions reduced, int[] into) {
+        return !inFull.isEmpty() && inFull.contains(state.hash()) ? Transitions.possible(state, into)
+                : reduced.toExplore(state, into);
+    }
+
+    boolean logsEdges() {
+        return logsEdges;
     }
 
     /// What goes wrong must go wrong when the code itself is run.
     private void confirm(Failure what, @Nullable Path path) {
         Execution execution = new Execution(program, configuration, null, false);
         try {
-            Failure again = execution.follow(Path.transitions(path));
+            Failure again = execution.follow(Path.transitions(path), round);
             if (!what.equals(again)) {
                 throw new NotDeterministic(
                         "what was computed, \"" + what + "\", does not happen when the code is run again: "
@@ -117,7 +164,7 @@ final class Search {
         for (Sample sample : samples) {
             Execution execution = new Execution(program, configuration, known, false);
             try {
-                execution.follow(Path.transitions(sample.path));
+                execution.follow(Path.transitions(sample.path), -1);
                 if (execution.state().hash() != sample.name) {
                     throw new NotDeterministic(
                             "the code does not come to the state that was computed when it is run again"
@@ -158,12 +205,13 @@ final class Search {
         samples.clear();
         sampleBits.set(0);
         open.clear();
+        edges.clear();
         idle.set(0);
         stopped = false;
         stateCount.set(0);
         transitions = 0;
         maxDepth = 0;
-        open.add(new Branch(learning.first(), null, new int[0], -1));
+        open.add(new Branch(learning.first(), EdgeLog.ROOT, null, new int[0], -1));
     }
 
     private void runWorkers() {
@@ -205,6 +253,7 @@ final class Search {
                 transitions += worker.transitions();
                 steps += worker.steps();
                 executions += worker.executions();
+                edges.add(worker.edges());
                 maxDepth = Math.max(maxDepth, worker.maxDepth());
             } finally {
                 lock.unlock();
@@ -275,7 +324,13 @@ final class Search {
     }
 
     /// Called now and then: stops the search when it must start again or has used up what it may.
-    void checkLimits(int depth) {
+    void checkLimits(int depth, EdgeLog log) {
+        if ((long) log.size() * EdgeLog.EDGE_BYTES * budget.workers() > budget.memoryBytes() / 2) {
+            logsEdges = false;
+        }
+        if (!logsEdges && log.size() > 0) {
+            log.clear();
+        }
         if (known.isBroken()) {
             stop(() -> {
             });
@@ -288,7 +343,7 @@ final class Search {
         }
     }
 
-    private void exhaust(String why) {
+    void exhaust(String why) {
         stop(() -> exhausted = why);
     }
 
@@ -314,9 +369,5 @@ final class Search {
                 lock.unlock();
             }
         }
-    }
-
-    Configuration configuration() {
-        return configuration;
     }
 }

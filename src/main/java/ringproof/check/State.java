@@ -63,6 +63,17 @@ abstract class State {
     /// Whether the agent's next step is a mere choice that nobody else's step need come before.
     abstract boolean isMereChoice(int agent);
 
+    /// Whether a transition can be part of what goes on for ever. Reading what is old cannot: in the end every store is seen.
+    boolean mayBeRepeatedForEver(int transition) {
+        return true;
+    }
+
+    /// Why the states from here on are too many to be explored, or null.
+    @Nullable
+    String beyondLimits() {
+        return null;
+    }
+
     /// Tells the stores to a word apart: the one that the agent has seen or made last. 0 where only the last one can be seen.
     long messageSeen(int agent, int addr, int bytes) {
         return 0;
@@ -109,6 +120,15 @@ abstract class State {
         for (int i = 0; i < lockOwners.length; i++) {
             // Who holds it is known from the holder's local state or store buffer.
             hash = Digest.mix(Digest.mix(hash, lockDigests[i]), lockOwners[i] == NOBODY ? 0 : 1);
+        }
+        return Digest.mix(hash, raised);
+    }
+
+    /// Names what of it does not depend on how the memory model came there.
+    final long visibleHash() {
+        long hash = words.hash();
+        for (LocalState local : at) {
+            hash = Digest.mix(hash, local.name);
         }
         return Digest.mix(hash, raised);
     }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Random walks: each transition with equal probability, reduced in no way. Deterministic for a seed.
 final class Walks {
-    private static final int MAX_DEPTH = 10_000;
+    private static final int MAX_DEPTH = 2_000;
 
     private final SplittableRandom random = new SplittableRandom(0);
     private final int[] possible = new int[State.MAX_TRANSITIONS];
@@ -25,7 +25,7 @@ final class Walks {
             State state = simulation.first();
             Path path = null;
             int choices = state.failure() == null ? Transitions.possible(state, possible) : 0;
-            while (choices > 0 && Path.length(path) < maxDepth) {
+            while (choices > 0 && Path.length(path) < maxDepth && state.beyondLimits() == null) {
                 path = new Path(path, possible[random.nextInt(choices)]);
                 simulation.step(state, path);
                 choices = state.failure() == null ? Transitions.possible(state, possible) : 0;

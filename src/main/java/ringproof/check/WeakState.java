@@ -18,6 +18,8 @@ import ringproof.machine.Order;
 /// Source: Kang, Hur, Lahav, Vafeiadis, Dreyer, "A promising semantics for relaxed-memory concurrency", 2017, without the promises.
 final class WeakState extends State {
     private static final int NO_LOCATION = -1;
+    /// Stores to one word that can still be read.
+    private static final int MAX_MESSAGES = 24;
     /// Locks held at accesses that are never made.
     private static final int NEVER = -1;
 
@@ -138,6 +140,26 @@ final class WeakState extends State {
 
     private long cameTo(long[] view, int location) {
         return View.at(view, View.location(agentCount(), location));
+    }
+
+    @Override
+    boolean mayBeRepeatedForEver(int transition) {
+        return Transitions.alternative(this, transition) == 0
+                || at(Transitions.agent(this, transition)).op.kind() != Op.Kind.LOAD;
+    }
+
+    @Override
+    @Nullable
+    String beyondLimits() {
+        for (History history : histories) {
+            if (history.messages().length > MAX_MESSAGES) {
+                forget();
+                return histories[find(history.addr(), history.bytes())].messages().length <= MAX_MESSAGES ? null
+                        : "more than " + MAX_MESSAGES + " stores to " + shape.nameOf(history.addr())
+                                + " may still be read by somebody: under the weak model there is no end to that";
+            }
+        }
+        return null;
     }
 
     @Override

@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
 final class Worker {
     private static final int CHECK_EVERY = 256;
     /// So many transitions without a choice may be the beginning of a cycle: from there on every state is remembered.
-    private static final int LONG_CHAIN = 1000;
+    static final int LONG_CHAIN = 1000;
+
+    private static final int NOT_LASTING = -2;
 
     private final Search search;
+    private final EdgeLog edges = new EdgeLog();
     private final Simulation simulation;
     private final Instance instance;
     private final Transitions reduced;
@@ -25,12 +28,14 @@ final class Worker {
 
     private static final class Frame {
         final State state;
+        final long name;
         final @Nullable Path path;
         final int[] transitions;
         int next;
 
-        Frame(State state, @Nullable Path path, int[] transitions, int next) {
+        Frame(State state, long name, @Nullable Path path, int[] transitions, int next) {
             this.state = state;
+            this.name = name;
             this.path = path;
             this.transitions = transitions;
             this.next = next;
@@ -45,17 +50,16 @@ final class Worker {
         this.search = search;
         this.simulation = simulation;
         this.instance = simulation.instance();
-        this.reduced = new Transitions(search.configuration().reductions().contains(Reduction.PERSISTENT_SETS)
-                ? simulation.known().sharing() : null);
+        this.reduced = new Transitions(search.persistentSets());
     }
 
     void explore(Search.Branch branch) {
         stack.clear();
         oldest = 0;
         if (branch.next() < 0) {
-            arrive(branch.state(), branch.path());
+            arrive(branch.state(), branch.path(), EdgeLog.ROOT, -1);
         } else {
-            stack.add(new Frame(branch.state(), branch.path(), branch.transitions(), branch.next()));
+            stack.add(new Frame(branch.state(), branch.name(), branch.path(), branch.transitions(), branch.next()));
         }
         while (!stack.isEmpty() && !search.isStopped()) {
             if (search.wantsBranches()) {
@@ -81,19 +85,20 @@ final class Worker {
             state = state.copy();
         }
         transitions++;
+        boolean lasting = state.mayBeRepeatedForEver(transition);
         Path path = new Path(frame.path, transition);
         simulation.step(state, path);
-        arrive(state, path);
+        arrive(state, path, frame.name, lasting ? transition : NOT_LASTING);
     }
 
     /// Goes on from a state until there is something to choose that has not been chosen from before.
-    private void arrive(State state, @Nullable Path before) {
+    private void arrive(State state, @Nullable Path before, long from, int transition) {
         Path path = before;
         int chain = 0;
         while (true) {
             if (--untilCheck == 0) {
                 untilCheck = CHECK_EVERY;
-                search.checkLimits(Path.length(path));
+                search.checkLimits(Path.length(path), edges);
                 if (search.isStopped()) {
                     return;
                 }
@@ -101,14 +106,23 @@ final class Worker {
             if (state.failure() == null) {
                 instance.checkAlways(state);
             }
-            int count = state.failure() == null ? reduced.toExplore(state, possible) : 0;
+            String beyond = state.beyondLimits();
+            if (beyond != null) {
+                search.exhaust(beyond);
+                return;
+            }
+            int count = state.failure() == null ? search.toExplore(state, reduced, possible) : 0;
             if (count == 0) {
                 end(state, path);
                 return;
             }
             if (count > 1 || ++chain > LONG_CHAIN) {
-                if (search.visit(state.hash())) {
-                    stack.add(new Frame(state, path, Arrays.copyOf(possible, count), 0));
+                long name = state.hash();
+                if (transition != NOT_LASTING && search.logsEdges()) {
+                    edges.add(from, transition, name);
+                }
+                if (search.visit(name)) {
+                    stack.add(new Frame(state, name, path, Arrays.copyOf(possible, count), 0));
                 }
                 return;
             }
@@ -141,12 +155,16 @@ final class Worker {
         int half = frame.next + (frame.transitions.length - frame.next) / 2;
         int[] given = Arrays.copyOfRange(frame.transitions, half, frame.transitions.length);
         int[] kept = Arrays.copyOf(frame.transitions, half);
-        stack.set(oldest, new Frame(frame.state, frame.path, kept, frame.next));
-        search.give(new Search.Branch(frame.state.copy(), frame.path, given, 0));
+        stack.set(oldest, new Frame(frame.state, frame.name, frame.path, kept, frame.next));
+        search.give(new Search.Branch(frame.state.copy(), frame.name, frame.path, given, 0));
     }
 
     void close() {
         simulation.close();
+    }
+
+    EdgeLog edges() {
+        return edges;
     }
 
     long transitions() {
