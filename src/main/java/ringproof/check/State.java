@@ -1,6 +1,7 @@
 package ringproof.check;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ringproof.machine.Digest;
 
@@ -85,22 +86,34 @@ abstract class State {
     }
 
     /// Whether the agent has stores that others do not see yet.
-    abstract boolean isBuffering(int agent);
+    boolean isBuffering(int agent) {
+        return false;
+    }
 
     /// The oldest first.
-    abstract java.util.List<Op> buffered(int agent);
+    List<Op> buffered(int agent) {
+        return List.of();
+    }
 
     /// Whether they become visible with the agent's next step.
-    abstract boolean drainsNow(int agent);
+    boolean drainsNow(int agent) {
+        return false;
+    }
 
     /// Whether others would notice one of them now.
-    abstract boolean isBufferNoticed(int agent);
+    boolean isBufferNoticed(int agent) {
+        return false;
+    }
 
     /// An agent whose oldest store is to become visible before anything else happens, or -1.
-    abstract int flushingOn();
+    int flushingOn() {
+        return -1;
+    }
 
     /// Makes the agent's oldest buffered entry visible.
-    abstract void flush(int agent);
+    void flush(int agent) {
+        throw new IllegalStateException("this memory model has no store buffers");
+    }
 
     /// The agents whose steps may conflict with, or are needed for, the agent's next step.
     abstract int dependsOn(int agent, Sharing sharing, int[] lockOwners);

@@ -1,7 +1,6 @@
 package ringproof.check;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import ringproof.machine.Digest;
@@ -23,17 +22,8 @@ final class WeakState extends State {
     /// Locks held at accesses that are never made.
     private static final int NEVER = -1;
 
-    /// What each agent has come to.
-    private final long[][] views;
-    /// What it would have come to besides, had its opaque loads been acquire loads: an acquire fence makes it so.
-    private final long[][] unacquired;
-    /// What its opaque stores release: its view at its last release fence.
-    private final long[][] released;
+    private final Views views;
     private History[] histories;
-    private final long[][] lockViews;
-    private final long[][] eventViews;
-    /// What the full fences so far have come to, without clocks.
-    private long[] fenced = View.NOTHING;
     private PlainAccesses plain = PlainAccesses.NONE;
     /// Null: nothing is known of who accesses what.
     private final @Nullable Sharing sharing;
@@ -41,31 +31,14 @@ final class WeakState extends State {
     WeakState(Shape shape, Words words, @Nullable Sharing sharing) {
         super(shape, words);
         this.sharing = sharing;
-        int agents = shape.agentCount();
-        views = new long[agents][];
-        for (int i = 0; i < agents; i++) {
-            views[i] = View.with(View.with(View.NOTHING, View.writes(i), 1), View.reads(i), 1);
-        }
-        unacquired = new long[agents][];
-        Arrays.fill(unacquired, View.NOTHING);
-        released = new long[agents][];
-        Arrays.fill(released, View.NOTHING);
+        views = new Views(shape.agentCount(), shape.lockCount(), shape.eventCount());
         histories = new History[0];
-        lockViews = new long[shape.lockCount()][];
-        Arrays.fill(lockViews, View.NOTHING);
-        eventViews = new long[shape.eventCount()][];
-        Arrays.fill(eventViews, View.NOTHING);
     }
 
     private WeakState(WeakState other) {
         super(other);
-        views = other.views.clone();
-        unacquired = other.unacquired.clone();
-        released = other.released.clone();
+        views = new Views(other.views);
         histories = other.histories.clone();
-        lockViews = other.lockViews.clone();
-        eventViews = other.eventViews.clone();
-        fenced = other.fenced;
         plain = other.plain;
         sharing = other.sharing;
     }
@@ -119,7 +92,7 @@ final class WeakState extends State {
     }
 
     private boolean hasChanged(int agent, int location) {
-        return location >= 0 && histories[location].newest().timestamp() > cameTo(views[agent], location);
+        return location >= 0 && histories[location].newest().timestamp() > cameTo(views.of(agent), location);
     }
 
     /// The agent spins on because one of the words that it watches has changed: it will not see that word as old as before. A loop that
@@ -130,9 +103,8 @@ final class WeakState extends State {
             int location = find(watch.addr(i), watch.bytes(i));
             if (hasChanged(agent, location) && left-- == 0) {
                 History history = histories[location];
-                int next = history.rank(cameTo(views[agent], location));
-                views[agent] = View.with(views[agent], View.location(agentCount(), location),
-                        history.messages()[next].timestamp());
+                int next = history.rank(cameTo(views.of(agent), location));
+                views.see(agent, View.location(agentCount(), location), history.messages()[next].timestamp());
                 return;
             }
         }
@@ -165,7 +137,7 @@ final class WeakState extends State {
     @Override
     long messageSeen(int agent, int addr, int bytes) {
         int location = find(addr, bytes);
-        return location < 0 ? 0 : cameTo(views[agent], location);
+        return location < 0 ? 0 : cameTo(views.of(agent), location);
     }
 
     @Override
@@ -198,9 +170,9 @@ final class WeakState extends State {
     }
 
     private int oldestFor(int agent, Op op, int location) {
-        long timestamp = cameTo(views[agent], location);
+        long timestamp = cameTo(views.of(agent), location);
         if (op.order() == Order.VOLATILE) {
-            timestamp = Math.max(timestamp, Math.max(cameTo(fenced, location), cameTo(unacquired[agent], location)));
+            timestamp = Math.max(timestamp, cameTo(views.atFence(agent), location));
         }
         return histories[location].firstFrom(timestamp);
     }
@@ -230,25 +202,22 @@ final class WeakState extends State {
             case LOAD, STORE, COMPARE_AND_SET, ADD -> {
                 return access(agent, op, alternative);
             }
-            case FENCE -> fence(agent, Objects.requireNonNull(op.fence()));
+            case FENCE -> views.fence(agent, Objects.requireNonNull(op.fence()), histories);
             case LOCK -> {
                 long digest = takeLock(op.number(), agent);
-                views[agent] = View.join(views[agent], lockViews[op.number()]);
+                views.lock(agent, op.number());
                 return digest;
             }
             case UNLOCK -> {
-                lockViews[op.number()] = views[agent];
-                tick(agent);
+                views.unlock(agent, op.number());
                 releaseLock(op.number(), op.value());
             }
             case AWAIT -> {
-                views[agent] = View.join(views[agent], eventViews[op.number()]);
-                eventViews[op.number()] = View.NOTHING;
+                views.wakeUp(agent, op.number());
                 clear(op.number());
             }
             case SIGNAL -> {
-                eventViews[op.number()] = View.join(eventViews[op.number()], views[agent]);
-                tick(agent);
+                views.signal(agent, op.number());
                 raise(op.number());
             }
             case RELAX -> {
@@ -272,25 +241,20 @@ final class WeakState extends State {
         checkRace(agent, op);
         if (op.order() == Order.VOLATILE) {
             // Two exchanges, or two volatile accesses, are ordered like two full fences in front of them.
-            fence(agent, Fence.FULL);
+            views.fence(agent, Fence.FULL, histories);
         }
         History.Message read = histories[location].messages()[message];
         if (op.kind() == Op.Kind.STORE) {
             store(agent, op, location, message, op.value(), View.NOTHING);
             return 0;
         }
-        views[agent] = View.with(views[agent], View.location(agentCount(), location),
-                Math.max(cameTo(views[agent], location), read.timestamp()));
-        if (op.order() == Order.OPAQUE) {
-            unacquired[agent] = View.join(unacquired[agent], read.released());
-        } else {
-            views[agent] = View.join(views[agent], read.released());
-        }
+        views.see(agent, View.location(agentCount(), location), read.timestamp());
+        views.read(agent, read.released(), op.order() != Order.OPAQUE);
         if (op.isExchange() && (op.kind() == Op.Kind.ADD || read.value() == op.expected())) {
             store(agent, op, location, message, op.exchanged(read.value()), read.released());
         }
         if (op.isExchange()) {
-            fence(agent, Fence.FULL);
+            views.fence(agent, Fence.FULL, histories);
         }
         return read.value();
     }
@@ -300,17 +264,16 @@ final class WeakState extends State {
         History history = histories[location];
         boolean newest = after == history.messages().length - 1;
         long timestamp = history.timestampAfter(after);
-        long[] view = View.with(views[agent], View.location(agentCount(), location), timestamp);
-        views[agent] = view;
+        views.see(agent, View.location(agentCount(), location), timestamp);
         boolean releases = op.order() != Order.OPAQUE;
-        long[] message = View.join(releases ? view : released[agent], inherited);
+        long[] message = View.join(releases ? views.of(agent) : views.releasedBy(agent), inherited);
         histories[location] = history.with(after,
                 new History.Message(timestamp, value, message, agent, op.isExchange()));
         if (newest) {
             words.put(op.addr(), op.bytes(), value);
         }
         if (releases) {
-            tick(agent);
+            views.tick(agent);
         }
     }
 
@@ -331,59 +294,6 @@ final class WeakState extends State {
         return histories.length - 1;
     }
 
-    private void fence(int agent, Fence fence) {
-        switch (fence) {
-            // A load-load fence is taken for an acquire fence.
-            case ACQUIRE, LOAD_LOAD -> acquire(agent);
-            case RELEASE -> {
-                released[agent] = views[agent];
-                tick(agent);
-            }
-            case STORE_STORE -> {
-                released[agent] = View.join(released[agent], ownStores(agent));
-                tick(agent);
-            }
-            case FULL -> {
-                acquire(agent);
-                views[agent] = View.join(views[agent], fenced);
-                fenced = withoutClocks(views[agent]);
-                released[agent] = views[agent];
-                tick(agent);
-            }
-        }
-    }
-
-    private void acquire(int agent) {
-        views[agent] = View.join(views[agent], unacquired[agent]);
-        unacquired[agent] = View.NOTHING;
-    }
-
-    private long[] ownStores(int agent) {
-        long[] own = View.with(View.NOTHING, View.writes(agent), View.at(views[agent], View.writes(agent)));
-        for (int i = 0; i < histories.length; i++) {
-            for (History.Message message : histories[i].messages()) {
-                if (message.writer() == agent) {
-                    own = View.with(own, View.location(agentCount(), i), message.timestamp());
-                }
-            }
-        }
-        return own;
-    }
-
-    private long[] withoutClocks(long[] view) {
-        long[] without = view.clone();
-        Arrays.fill(without, 0, Math.min(without.length, 2 * agentCount()), 0);
-        return without;
-    }
-
-    /// The agent has released what it did so far: what it does next comes later.
-    private void tick(int agent) {
-        long[] view = views[agent].clone();
-        view[View.writes(agent)]++;
-        view[View.reads(agent)]++;
-        views[agent] = view;
-    }
-
     private long plainAccess(int agent, Op op) {
         for (History history : histories) {
             if (history.overlaps(op.addr(), op.bytes())) {
@@ -391,7 +301,7 @@ final class WeakState extends State {
             }
         }
         checkRace(agent, op);
-        plain = plain.with(agent, views[agent], op.addr(), op.addr() + op.bytes(), op.writes());
+        plain = plain.with(agent, views.of(agent), op.addr(), op.addr() + op.bytes(), op.writes());
         if (op.writes()) {
             plainWrite(op);
             return 0;
@@ -400,42 +310,12 @@ final class WeakState extends State {
     }
 
     private void checkRace(int agent, Op op) {
-        int other = plain.unordered(agent, views[agent], op.addr(), op.addr() + op.bytes(), op.writes());
+        int other = plain.unordered(agent, views.of(agent), op.addr(), op.addr() + op.bytes(), op.writes());
         if (other >= 0) {
             fail(Failure.Kind.DATA_RACE, shape.agentName(Math.min(agent, other)) + " and "
                     + shape.agentName(Math.max(agent, other)) + " access " + shape.nameOf(op.addr())
                     + " and nothing orders them, one of them with a plain access");
         }
-    }
-
-    @Override
-    boolean isBuffering(int agent) {
-        return false;
-    }
-
-    @Override
-    List<Op> buffered(int agent) {
-        return List.of();
-    }
-
-    @Override
-    boolean drainsNow(int agent) {
-        return false;
-    }
-
-    @Override
-    boolean isBufferNoticed(int agent) {
-        return false;
-    }
-
-    @Override
-    int flushingOn() {
-        return -1;
-    }
-
-    @Override
-    void flush(int agent) {
-        throw new IllegalStateException("the weak model has no store buffers");
     }
 
     @Override
@@ -463,10 +343,10 @@ final class WeakState extends State {
             History history = histories[i];
             if (history.messages().length > 1) {
                 long oldest = Long.MAX_VALUE;
-                for (int agent = 0; agent < views.length; agent++) {
+                for (int agent = 0; agent < agentCount(); agent++) {
                     int locks = at(agent).isFinished() ? NEVER
                             : sharing == null ? 0 : sharing.locksOf(agent, history.addr());
-                    oldest = locks == NEVER ? oldest : Math.min(oldest, cameTo(nextView(agent, locks), i));
+                    oldest = locks == NEVER ? oldest : Math.min(oldest, cameTo(views.next(agent, locks & ~at(agent).heldLocks, this), i));
                 }
                 histories[i] = history.without(history.firstFrom(oldest));
             }
@@ -475,104 +355,28 @@ final class WeakState extends State {
     }
 
     private long[][] viewsAt(PlainAccesses.Stretch stretch) {
-        long[][] at = new long[views.length][];
-        for (int agent = 0; agent < views.length; agent++) {
+        long[][] at = new long[agentCount()][];
+        for (int agent = 0; agent < agentCount(); agent++) {
             int locks = at(agent).isFinished() ? NEVER
                     : sharing == null ? 0 : sharing.locksOf(agent, stretch.from(), stretch.to());
-            at[agent] = locks == NEVER ? null : nextView(agent, locks);
+            at[agent] = locks == NEVER ? null : views.next(agent, locks & ~at(agent).heldLocks, this);
         }
         return at;
-    }
-
-    /// What the agent will at least have come to when it next accesses something for which it always takes these locks.
-    private long[] nextView(int agent, int locks) {
-        long[] view = views[agent];
-        for (int rest = locks & ~at(agent).heldLocks; rest != 0; rest &= rest - 1) {
-            int lock = Integer.numberOfTrailingZeros(rest);
-            view = View.join(view, lockOwner(lock) < 0 ? lockViews[lock] : views[lockOwner(lock)]);
-        }
-        return view;
     }
 
     @Override
     long modelHash() {
         forget();
-        ViewNames names = new ViewNames();
-        long hash = plain.hash(names.clocks);
+        ViewNames names = new ViewNames(histories, plain, agentCount());
+        long hash = plain.hash(names.clocks());
         for (History history : histories) {
-            hash += historyHash(history, names);
+            hash += names.of(history);
         }
-        for (int i = 0; i < lockViews.length; i++) {
-            hash = Digest.mix(hash, names.of(lockViews[i]));
-        }
-        for (int i = 0; i < eventViews.length; i++) {
-            hash = Digest.mix(hash, names.of(eventViews[i]));
-        }
-        for (int i = 0; i < views.length; i++) {
-            if (!at(i).isFinished()) {
-                hash = Digest.mix(hash, names.of(views[i]));
-                hash = Digest.mix(hash, names.of(View.join(views[i], unacquired[i])));
-                hash = Digest.mix(hash, names.of(released[i]));
-            }
-        }
-        return Digest.mix(hash, names.of(fenced));
-    }
-
-    /// 0 for a word of which only one value can be read, and nothing with it. What comes before the oldest message no longer matters.
-    private static long historyHash(History history, ViewNames names) {
-        History.Message[] messages = history.messages();
-        long hash = names.of(messages[0].released());
-        if (messages.length > 1) {
-            hash = Digest.mix(hash, messages[0].value());
-        }
-        for (int i = 1; i < messages.length; i++) {
-            hash = Digest.mix(hash, messages[i].value());
-            hash = Digest.mix(hash, 2L * messages[i].writer() + (messages[i].exchange() ? 1 : 0));
-            hash = Digest.mix(hash, names.of(messages[i].released()));
-        }
-        return hash == 0 ? 0 : Digest.mix(history.addr(), hash);
+        return Digest.mix(hash, views.hash(names, unfinished()));
     }
 
     @Override
     long modelHash(int agent) {
         return 0;
-    }
-
-    /// Names views by what they allow in this state: the order of first use of the words does not matter, nor do the numbers in which time
-    /// is counted, nor words of which only one value can be read.
-    private final class ViewNames {
-        private final long[][] clocks = plain.clocks(agentCount());
-        private final int[] liveClocks = new int[clocks.length];
-        private final int[] liveLocations = new int[histories.length];
-        private int clockCount;
-        private int locationCount;
-
-        ViewNames() {
-            for (int i = 0; i < clocks.length; i++) {
-                if (clocks[i].length > 0) {
-                    liveClocks[clockCount++] = i;
-                }
-            }
-            for (int i = 0; i < histories.length; i++) {
-                if (histories[i].messages().length > 1) {
-                    liveLocations[locationCount++] = i;
-                }
-            }
-        }
-
-        long of(long[] view) {
-            long hash = 0;
-            for (int k = 0; k < clockCount; k++) {
-                int i = liveClocks[k];
-                int rank = PlainAccesses.rank(clocks[i], View.at(view, i));
-                hash += rank == 0 ? 0 : Digest.mix(-i - 1L, rank);
-            }
-            for (int k = 0; k < locationCount; k++) {
-                History history = histories[liveLocations[k]];
-                int rank = history.rank(cameTo(view, liveLocations[k]));
-                hash += rank <= 1 ? 0 : Digest.mix(history.addr() + 1L, rank);
-            }
-            return hash;
-        }
     }
 }
