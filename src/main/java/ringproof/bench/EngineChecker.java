@@ -101,6 +101,8 @@ final class EngineChecker {
         return switch (verdict) {
             case Verdict.Proved proved -> Ending.PROVED;
             case Verdict.Refuted refuted -> Ending.REFUTED;
+            case Verdict.ProvedUpTo upTo ->
+                throw new ToolException(NAME + " came to no verdict: " + upTo.why());
             case Verdict.Inconclusive inconclusive ->
                 throw new ToolException(NAME + " came to no verdict: " + inconclusive.why());
         };

@@ -9,4 +9,35 @@ public final class Explorer {
     public static Verdict exhaust(Program program, Configuration configuration, Budget budget) {
         return OwnThread.call(() -> new Search(program, configuration, budget).run());
     }
+
+    /// Explores executions in the order of how often they preempt an agent that could go on, up to `maxPreemptions` or the end of the
+    /// budget. A finding has the fewest preemptions that it can have. Thread-safe.
+    public static Verdict bounded(Program program, Configuration configuration, int maxPreemptions, Budget budget) {
+        return OwnThread.call(() -> RisingBound.search(program, configuration, maxPreemptions, budget));
+    }
+
+    /// A finding of the same kind that has the fewest preemptions, and among those few steps, if one is found within the budget; else the
+    /// finding itself. A livelock stays as it is.
+    public static Verdict.Refuted shrink(Program program, Configuration configuration, Verdict.Refuted found,
+            Budget budget) {
+        if (found.failure().kind() == Failure.Kind.LIVELOCK) {
+            return found;
+        }
+        Verdict smaller;
+        try {
+            smaller = bounded(program, configuration, Integer.MAX_VALUE, budget);
+        } catch (NotDeterministic unsearchable) {
+            // It was found by running the code at random.
+            return found;
+        }
+        return smaller instanceof Verdict.Refuted refuted && refuted.failure().kind() == found.failure().kind()
+                ? new Verdict.Refuted(refuted.failure(), refuted.schedule(), found.stats()) : found;
+    }
+
+    /// Runs the real code along random schedules until something goes wrong, at most `executions` times: what testing alone would find.
+    /// Thread-safe.
+    public static Sampling sample(Program program, Configuration configuration, Sampling.Strategy strategy, long seed,
+            int executions) {
+        return OwnThread.call(() -> Sampling.run(program, configuration, strategy, seed, executions));
+    }
 }

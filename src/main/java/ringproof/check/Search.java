@@ -91,7 +91,7 @@ final class Search {
         }
         learning.close();
         if (broken instanceof NotDeterministic) {
-            walkAnyway();
+            sampleAnyway();
         }
         if (broken != null) {
             throw broken;
@@ -178,15 +178,15 @@ final class Search {
     }
 
     /// Without the rules that the search relies on, what is wrong may still show in a run of the code.
-    private void walkAnyway() {
-        for (int i = 0; i < ANYWAY_WALKS && failure == null; i++) {
-            Walks.End end = walks.walk(program, configuration);
-            executions++;
-            if (end.failure() != null) {
-                failure = end.failure();
-                failurePath = end.path();
-                broken = null;
+    private void sampleAnyway() {
+        Sampling sampling = Sampling.run(program, configuration, Sampling.Strategy.UNIFORM, 0, ANYWAY_WALKS);
+        executions += sampling.executions();
+        if (sampling.failure() != null && sampling.schedule() != null) {
+            failure = sampling.failure();
+            for (int transition : sampling.schedule().transitions()) {
+                failurePath = new Path(failurePath, transition);
             }
+            broken = null;
         }
     }
 

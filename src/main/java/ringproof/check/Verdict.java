@@ -8,6 +8,11 @@ public sealed interface Verdict {
     record Proved(Stats stats) implements Verdict {
     }
 
+    /// Every execution that preempts an agent at most `preemptions` times was explored, and every property holds in them. No proof of the
+    /// rest.
+    record ProvedUpTo(int preemptions, String why, Stats stats) implements Verdict {
+    }
+
     /// A schedule in which something is wrong.
     record Refuted(Failure failure, Schedule schedule, Stats stats) implements Verdict {
     }

@@ -1,7 +1,6 @@
 package ringproof.check;
 
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /// Random walks: each transition with equal probability, reduced in no way. Deterministic for a seed.
 final class Walks {
@@ -15,10 +14,6 @@ final class Walks {
         this.maxDepth = Math.min(maxDepth, MAX_DEPTH);
     }
 
-    /// What a walk over the real code ended with.
-    record End(@Nullable Failure failure, @Nullable Path path) {
-    }
-
     /// Some walks, only to see what the agents do: what goes wrong in them, a search finds again.
     void learn(Simulation simulation, int count) {
         for (int i = 0; i < count; i++) {
@@ -30,30 +25,6 @@ final class Walks {
                 simulation.step(state, path);
                 choices = state.failure() == null ? Transitions.possible(state, possible) : 0;
             }
-        }
-    }
-
-    /// One walk over the real code itself, with nothing remembered from one to the next.
-    End walk(Program program, Configuration configuration) {
-        Execution execution = new Execution(program, configuration, null, false);
-        State state = execution.state();
-        Path path = null;
-        try {
-            while (state.failure() == null && Path.length(path) < maxDepth) {
-                execution.instance().checkAlways(state);
-                int choices = Transitions.possible(state, possible);
-                if (choices == 0) {
-                    execution.instance().checkAtEnd(state);
-                    break;
-                }
-                if (state.failure() == null) {
-                    path = new Path(path, possible[random.nextInt(choices)]);
-                    execution.advance(path.transition());
-                }
-            }
-            return new End(state.failure(), path);
-        } finally {
-            execution.close();
         }
     }
 }

@@ -346,7 +346,8 @@ final class WeakState extends State {
                 for (int agent = 0; agent < agentCount(); agent++) {
                     int locks = at(agent).isFinished() ? NEVER
                             : sharing == null ? 0 : sharing.locksOf(agent, history.addr());
-                    oldest = locks == NEVER ? oldest : Math.min(oldest, cameTo(views.next(agent, locks & ~at(agent).heldLocks, this), i));
+                    oldest = locks == NEVER ? oldest
+                            : Math.min(oldest, cameTo(views.next(agent, locks & ~at(agent).heldLocks, this), i));
                 }
                 histories[i] = history.without(history.firstFrom(oldest));
             }

@@ -31,6 +31,7 @@ import ringproof.suite.CellResult;
 final class Check implements Callable<Integer> {
     private static final double NANOS = 1e9;
     private static final double MAX_BUDGET_SECONDS = 1e6;
+    private static final long MAX_MEMORY_MIB = 1 << 20;
 
     private final Campaign campaign;
 
@@ -38,15 +39,20 @@ final class Check implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--nightly",
-            description = "the long campaign: every mix of up to four requests, for hours; give it a --budget for each cell")
+            description = "the long campaign: every mix of up to four requests, for hours; give it a --time for each cell")
     private boolean nightly;
 
     @Option(names = "--filter", paramLabel = "TEXT", description = "only the cells whose key contains this text")
     private @Nullable String filter;
 
-    @Option(names = "--budget", paramLabel = "SECONDS", defaultValue = "300",
-            description = "time for each cell (${DEFAULT-VALUE})")
+    @Option(names = {"--time", "--budget"}, paramLabel = "SECONDS", defaultValue = "300",
+            description = "time for each cell (${DEFAULT-VALUE}); the same again for one that it does not suffice for, to explore"
+                    + " executions with few preemptions")
     private double budgetSeconds;
+
+    @Option(names = "--memory", paramLabel = "MIB", defaultValue = "1024",
+            description = "memory for the states of each cell (${DEFAULT-VALUE})")
+    private long memoryMib;
 
     @Option(names = "--workers", paramLabel = "N", description = "cells explored at the same time (one a processor)")
     private int workers = Runtime.getRuntime().availableProcessors();
@@ -74,7 +80,8 @@ final class Check implements Callable<Integer> {
             return ExitCode.AS_EXPECTED;
         }
         ReportDirectory.prepare(directory, spec.commandLine());
-        Budget budget = Budget.DEFAULT.withTime(Duration.ofNanos((long) (budgetSeconds * NANOS)));
+        Budget budget = Budget.DEFAULT.withTime(Duration.ofNanos((long) (budgetSeconds * NANOS)))
+                .withMemoryBytes(memoryMib << 20);
         PrintWriter err = spec.commandLine().getErr();
         long start = System.nanoTime();
         List<CellResult> results;
@@ -96,9 +103,12 @@ final class Check implements Callable<Integer> {
     }
 
     private Campaign selected() {
+        if (memoryMib < 1 || memoryMib > MAX_MEMORY_MIB) {
+            throw new ParameterException(spec.commandLine(), "--memory must be 1 MiB to 1 TiB");
+        }
         if (!(budgetSeconds > 0 && budgetSeconds <= MAX_BUDGET_SECONDS)) {
             throw new ParameterException(spec.commandLine(),
-                    "--budget must be more than 0 and at most a million seconds");
+                    "--time must be more than 0 and at most a million seconds");
         }
         if (workers < 1) {
             throw new ParameterException(spec.commandLine(), "--workers must be at least 1");

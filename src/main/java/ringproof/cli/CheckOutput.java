@@ -106,7 +106,10 @@ final class CheckOutput {
     private void deviations(List<CellResult> results) {
         for (CellResult result : results) {
             String key = result.cell().key();
-            if (result.verdict() instanceof Verdict.Inconclusive inconclusive) {
+            if (result.verdict() instanceof Verdict.ProvedUpTo upTo) {
+                out.println("BOUNDED  " + key + ": proved for every execution with at most " + upTo.preemptions()
+                        + " preemptions; " + upTo.why());
+            } else if (result.verdict() instanceof Verdict.Inconclusive inconclusive) {
                 out.println("INCONCLUSIVE  " + key + ": " + inconclusive.why());
             } else if (!result.isExpected()) {
                 CellRow row = CellRow.of(result);

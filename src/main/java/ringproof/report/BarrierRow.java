@@ -51,7 +51,7 @@ public record BarrierRow(Barrier barrier, String kind, String clause, List<Strin
         if (verdicts.contains(BugRow.NOT_RUN)) {
             return BugRow.NOT_RUN;
         }
-        if (verdicts.contains("inconclusive")) {
+        if (verdicts.contains("inconclusive") || verdicts.contains("bounded")) {
             return "undecided";
         }
         return "nothing goes wrong without it";

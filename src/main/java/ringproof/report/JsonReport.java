@@ -50,6 +50,8 @@ final class JsonReport {
             case Verdict.Refuted refuted ->
                 node.putObject("failure").put("kind", refuted.failure().kind().name()).put("message",
                         refuted.failure().message());
+            case Verdict.ProvedUpTo upTo ->
+                node.put("provedUpToPreemptions", upTo.preemptions()).put("inconclusiveBecause", upTo.why());
             case Verdict.Inconclusive inconclusive -> node.put("inconclusiveBecause", inconclusive.why());
         }
         String why = Finding.why(result.cell());

@@ -16,6 +16,7 @@ public final class Words {
         return switch (verdict) {
             case Verdict.Proved proved -> "proved";
             case Verdict.Refuted refuted -> "refuted";
+            case Verdict.ProvedUpTo upTo -> "bounded";
             case Verdict.Inconclusive inconclusive -> "inconclusive";
         };
     }

@@ -14,11 +14,14 @@ import java.util.function.Consumer;
 import ringproof.check.Budget;
 import ringproof.check.Explorer;
 import ringproof.check.MemoryModel;
+import ringproof.check.Verdict;
 import ringproof.driver.Policy;
 
 /// A list of cells, each explored on its own.
 public record Campaign(String name, List<Cell> cells) {
     private static final int MAX_REQUESTS = 4;
+    /// States, not seconds, limit it: the same finding comes out everywhere.
+    private static final Budget SHRINKING = Budget.DEFAULT.withStates(20_000);
     /// Under the weak model more requests, or two submitters, have too many states for now.
     private static final int MAX_WEAK_REQUESTS = 2;
     private static final List<Scenario.Poller> POLLERS = List.of(Scenario.Poller.STAYS, Scenario.Poller.LEAVES);
@@ -137,8 +140,7 @@ public record Campaign(String name, List<Cell> cells) {
         try (ExecutorService pool = Executors.newFixedThreadPool(workers)) {
             CompletionService<CellResult> running = new ExecutorCompletionService<>(pool);
             for (Cell cell : cells) {
-                running.submit(
-                        () -> new CellResult(cell, Explorer.exhaust(cell.program(), cell.configuration(), budget)));
+                running.submit(() -> new CellResult(cell, explore(cell, budget)));
             }
             for (int i = 0; i < cells.size(); i++) {
                 CellResult result = running.take().get();
@@ -153,5 +155,20 @@ public record Campaign(String name, List<Cell> cells) {
             inOrder.add(Objects.requireNonNull(results.get(cell)));
         }
         return List.copyOf(inOrder);
+    }
+
+    /// Exhausts the cell. A finding is made as small as a little more search can make it; where the budget does not suffice, as much of it
+    /// again goes to executions with few preemptions.
+    private static Verdict explore(Cell cell, Budget budget) {
+        Verdict verdict = Explorer.exhaust(cell.program(), cell.configuration(), budget);
+        return switch (verdict) {
+            case Verdict.Refuted refuted ->
+                Explorer.shrink(cell.program(), cell.configuration(), refuted, SHRINKING);
+            case Verdict.Inconclusive inconclusive -> {
+                Verdict bounded = Explorer.bounded(cell.program(), cell.configuration(), Integer.MAX_VALUE, budget);
+                yield bounded instanceof Verdict.Inconclusive ? verdict : bounded;
+            }
+            default -> verdict;
+        };
     }
 }

@@ -14,13 +14,14 @@ public record CellResult(Cell cell, Verdict verdict) {
     }
 
     public boolean isConclusive() {
-        return !(verdict instanceof Verdict.Inconclusive);
+        return verdict instanceof Verdict.Proved || verdict instanceof Verdict.Refuted;
     }
 
     public boolean isExpected() {
         return switch (verdict) {
             case Verdict.Proved proved -> cell.expectation() == Cell.Expectation.PROVED;
             case Verdict.Refuted refuted -> cell.expectation() == Cell.Expectation.REFUTED;
+            case Verdict.ProvedUpTo upTo -> false;
             case Verdict.Inconclusive inconclusive -> false;
         };
     }

@@ -61,11 +61,11 @@ record SmallProgram(List<List<Op>> agents) implements Program {
     /// The outcomes of some random walks over the real code, without a search.
     Set<String> walks(Configuration configuration, int count) {
         Set<String> outcomes = new TreeSet<>();
-        Walks walks = new Walks(Budget.DEFAULT.depth());
         for (int i = 0; i < count; i++) {
-            Walks.End end = walks.walk(world -> build(world, outcomes), configuration);
-            if (end.failure() != null) {
-                return Set.of("refuted: " + end.failure().kind());
+            Sampling.Strategy strategy = i % 2 == 0 ? Sampling.Strategy.UNIFORM : Sampling.Strategy.PCT;
+            Failure failure = Explorer.sample(world -> build(world, outcomes), configuration, strategy, i, 1).failure();
+            if (failure != null) {
+                return Set.of("refuted: " + failure.kind());
             }
         }
         return outcomes;

@@ -52,7 +52,10 @@ final class CheckTest {
     @Test
     void no_verdict_is_exit_code_3() {
         assertThat(check(List.of(SOUND), "--budget", "0.000001")).isEqualTo(3);
-        assertThat(shell.out()).contains("INCONCLUSIVE  " + SOUND + ": ").contains(" 1 inconclusive; ");
+        assertThat(shell.out())
+                .contains("BOUNDED  " + SOUND
+                        + ": proved for every execution with at most 0 preemptions; the time budget")
+                .contains(" 1 inconclusive; ");
     }
 
     @Test
