@@ -7,7 +7,13 @@ public final class Explorer {
 
     /// Explores every state of the program that the memory model allows, within the budget. Thread-safe.
     public static Verdict exhaust(Program program, Configuration configuration, Budget budget) {
-        return OwnThread.call(() -> new Search(program, configuration, budget).run());
+        return OwnThread.call(() -> new Search(program, configuration, budget, null).run());
+    }
+
+    /// The same, for a long exploration: tells how far it has come, saves itself and goes on from what was saved. Throws
+    /// [java.io.UncheckedIOException] for a checkpoint that cannot be read or written, [IllegalStateException] for one of other code.
+    public static Verdict exhaust(Program program, Configuration configuration, Budget budget, Monitor monitor) {
+        return OwnThread.call(() -> new Search(program, configuration, budget, monitor).run());
     }
 
     /// Explores executions in the order of how often they preempt an agent that could go on, up to `maxPreemptions` or the end of the

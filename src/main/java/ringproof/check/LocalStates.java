@@ -52,6 +52,11 @@ final class LocalStates {
         sharing.startAgain();
     }
 
+    /// The groups of agents that spin.
+    int spinning() {
+        return spinning;
+    }
+
     @Nullable
     LocalState first(int agent) {
         return first.get(agent);

@@ -25,6 +25,14 @@ final class Path {
         return transition;
     }
 
+    static @Nullable Path of(int[] transitions) {
+        Path path = null;
+        for (int transition : transitions) {
+            path = new Path(path, transition);
+        }
+        return path;
+    }
+
     static int length(@Nullable Path path) {
         return path == null ? 0 : path.length;
     }

@@ -1,13 +1,11 @@
 package ringproof.check;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -17,92 +15,92 @@ import org.jspecify.annotations.Nullable;
 /// Each worker goes depth first; one that has nothing to do is given a branch of another's oldest state.
 final class Search {
     private static final int LEARNING_WALKS = 200;
-    private static final int ANYWAY_WALKS = 2000;
-    /// Final states that the real code is run to once more.
-    private static final int MAX_SAMPLES = 32;
-    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+    private static final int ANYWAY_RUNS = 2000;
 
     private final Program program;
     private final Configuration configuration;
     private final Budget budget;
-    private final long start = System.nanoTime();
-    private final LocalStates known;
+    private final @Nullable Monitor monitor;
     private final Simulation learning;
-    private final Walks walks;
-    private VisitedSet visited = new VisitedSet();
-    private final AtomicLong stateCount = new AtomicLong();
-    private VisitedSet finals = new VisitedSet();
+    private final LocalStates known;
+    private final Explored explored = new Explored();
+    private long start = System.nanoTime();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final ArrayDeque<Branch> open = new ArrayDeque<>();
     /// Workers that wait for a branch.
     private final AtomicInteger idle = new AtomicInteger();
     private volatile boolean stopped;
+    /// Stopped only to be saved.
+    private volatile boolean pausing;
+    private volatile long nextPause = Long.MAX_VALUE;
+    private volatile boolean logsEdges = true;
+    /// Nothing was taken over from another run: one worker's stack then shows the whole search.
+    private boolean wholeInHand = true;
+
     private @Nullable Failure failure;
     private @Nullable Path failurePath;
-    private @Nullable String exhausted;
-    private @Nullable RuntimeException broken;
-    private final List<Sample> samples = new ArrayList<>();
-    private int reruns;
-    private long transitions;
-    private long steps;
-    private long executions;
-    private int maxDepth;
-    private final List<EdgeLog> edges = new ArrayList<>();
-    private volatile boolean logsEdges = true;
-    /// States in which the reductions must leave nobody out.
-    private final Set<Long> inFull = new HashSet<>();
     /// Where in the path to a failure a round begins that goes on for ever, or -1.
     private int round = -1;
-    /// A final state is sampled where this many leading bits of its name, spread, are 0: the same ones in every search.
-    private final AtomicInteger sampleBits = new AtomicInteger();
+    private @Nullable String exhausted;
+    private @Nullable RuntimeException broken;
+    private int reruns;
 
-    /// A state with transitions that are still to be explored.
-    ///
-    /// @param state before them
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Branch(State state, long name, @Nullable Path path, int[] transitions, int next) {
-    }
-
-    /// A final state and how it was reached.
-    private record Sample(@Nullable Path path, long name) {
-    }
-
-    Search(Program program, Configuration configuration, Budget budget) {
+    /// `monitor` null: nobody wants to know.
+    Search(Program program, Configuration configuration, Budget budget, @Nullable Monitor monitor) {
         this.program = program;
         this.configuration = configuration;
         this.budget = budget;
+        this.monitor = monitor;
         this.learning = new Simulation(program, configuration, null);
         this.known = learning.known();
-        this.walks = new Walks(budget.depth());
     }
 
     Verdict run() {
         try {
-            walks.learn(learning, LEARNING_WALKS);
+            new Walks(budget.depth()).learn(learning, LEARNING_WALKS);
             known.startAgain();
-            do {
-                beginAgain();
-                runWorkers();
-            } while (mustStartAgain());
+            explored.clear(learning.first());
+            if (monitor != null && monitor.resume()) {
+                restore(monitor);
+            }
+            runUntilPauses();
+            while (mustStartAgain()) {
+                // What was relied on was wrong: nothing explored so far counts.
+                known.startAgain();
+                explored.clear(learning.first());
+                runUntilPauses();
+            }
         } catch (NotDeterministic e) {
             broken = e;
         }
         learning.close();
         if (broken instanceof NotDeterministic) {
-            sampleAnyway();
+            runAnyway();
         }
         if (broken != null) {
             throw broken;
         }
-        rerunSample();
-        Stats stats = stats();
         if (failure != null) {
             confirm(failure, failurePath);
-            return new Verdict.Refuted(failure, Schedule.of(failurePath, round), stats);
+            return new Verdict.Refuted(failure, Schedule.of(failurePath, round), stats());
         }
-        return exhausted == null ? new Verdict.Proved(stats) : new Verdict.Inconclusive(exhausted, stats);
+        rerunSample();
+        return exhausted == null ? new Verdict.Proved(stats()) : new Verdict.Inconclusive(exhausted, stats());
+    }
+
+    /// Lets the workers run, and saves what they have come to at each pause.
+    private void runUntilPauses() {
+        do {
+            if (pausing && monitor != null && monitor.checkpoint() != null) {
+                save(monitor, monitor.checkpoint());
+            }
+            pausing = false;
+            stopped = false;
+            idle.set(0);
+            nextPause = monitor == null ? Long.MAX_VALUE : System.nanoTime() + monitor.every().toNanos();
+            runWorkers();
+        } while (pausing && broken == null && failure == null && exhausted == null && !known.isBroken());
     }
 
     /// Whether the search was for nothing: something that it relied on was wrong, or it has left an agent out for ever.
@@ -117,7 +115,7 @@ final class Search {
             return false;
         }
         List<Long> ignored = new ArrayList<>();
-        FairCycles cycles = new FairCycles(this, learning, new Transitions(persistentSets()), edges);
+        FairCycles cycles = new FairCycles(this, learning, new Transitions(persistentSets()), explored.edges);
         FairCycles.Lasso lasso = cycles.find(ignored);
         if (lasso != null) {
             failure = lasso.failure();
@@ -125,7 +123,33 @@ final class Search {
             round = lasso.round();
             return false;
         }
-        return inFull.addAll(ignored);
+        return explored.inFull.addAll(ignored);
+    }
+
+    private void save(Monitor by, java.nio.file.Path file) {
+        try {
+            explored.save(by.program(), known, System.nanoTime() - start, logsEdges).write(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the checkpoint " + file + " could not be written: " + e, e);
+        }
+    }
+
+    private void restore(Monitor by) {
+        java.nio.file.Path file = by.checkpoint();
+        if (file == null) {
+            throw new IllegalArgumentException("there is no checkpoint to resume from");
+        }
+        try {
+            Checkpoint saved = Checkpoint.read(file, by.program());
+            if (!explored.restore(saved, learning)) {
+                throw new IOException(file + " was made by other code: begin anew");
+            }
+            start = System.nanoTime() - saved.counters()[Checkpoint.NANOS];
+            logsEdges = saved.counters()[Checkpoint.LOGS_EDGES] == 1;
+            wholeInHand = false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
     }
 
     /// Null where every agent is always explored.
@@ -136,8 +160,8 @@ final class Search {
 
     /// The transitions to be explored from a state.
     int toExplore(State state, Transitions reduced, int[] into) {
-        return !inFull.isEmpty() && inFull.contains(state.hash()) ? Transitions.possible(state, into)
-                : reduced.toExplore(state, into);
+        return !explored.inFull.isEmpty() && explored.inFull.contains(state.hash())
+                ? Transitions.possible(state, into) : reduced.toExplore(state, into);
     }
 
     boolean logsEdges() {
@@ -150,9 +174,9 @@ final class Search {
         try {
             Failure again = execution.follow(Path.transitions(path), round);
             if (!what.equals(again)) {
-                throw new NotDeterministic(
-                        "what was computed, \"" + what + "\", does not happen when the code is run again: "
-                                + (again == null ? "nothing goes wrong" : again) + LocalStates.RULES);
+                throw new NotDeterministic("what was computed, \"" + what
+                        + "\", does not happen when the code is run again: "
+                        + (again == null ? "nothing goes wrong" : again) + LocalStates.RULES);
             }
         } finally {
             execution.close();
@@ -161,11 +185,11 @@ final class Search {
 
     /// Runs the code along some of the paths explored: it must come to the states that were computed.
     private void rerunSample() {
-        for (Sample sample : samples) {
+        for (Explored.Sample sample : explored.samples()) {
             Execution execution = new Execution(program, configuration, known, false);
             try {
-                execution.follow(Path.transitions(sample.path), -1);
-                if (execution.state().hash() != sample.name) {
+                execution.follow(Path.transitions(sample.path()), -1);
+                if (execution.state().hash() != sample.name()) {
                     throw new NotDeterministic(
                             "the code does not come to the state that was computed when it is run again"
                                     + LocalStates.RULES);
@@ -178,40 +202,20 @@ final class Search {
     }
 
     /// Without the rules that the search relies on, what is wrong may still show in a run of the code.
-    private void sampleAnyway() {
-        Sampling sampling = Sampling.run(program, configuration, Sampling.Strategy.UNIFORM, 0, ANYWAY_WALKS);
-        executions += sampling.executions();
+    private void runAnyway() {
+        Sampling sampling = Sampling.run(program, configuration, Sampling.Strategy.UNIFORM, 0, ANYWAY_RUNS);
+        explored.executions += sampling.executions();
         if (sampling.failure() != null && sampling.schedule() != null) {
             failure = sampling.failure();
-            for (int transition : sampling.schedule().transitions()) {
-                failurePath = new Path(failurePath, transition);
-            }
+            failurePath = Path.of(sampling.schedule().transitions());
             broken = null;
         }
     }
 
     private Stats stats() {
-        return new Stats(visited.size(), finals.size(), transitions, steps + learning.steps(),
-                executions + learning.executions(), known.size(), reruns, maxDepth,
-                visited.sizeBytes() + finals.sizeBytes(),
-                Duration.ofNanos(System.nanoTime() - start));
-    }
-
-    /// Something that was relied on turned out wrong: nothing explored so far counts.
-    private void beginAgain() {
-        known.startAgain();
-        visited = new VisitedSet();
-        finals = new VisitedSet();
-        samples.clear();
-        sampleBits.set(0);
-        open.clear();
-        edges.clear();
-        idle.set(0);
-        stopped = false;
-        stateCount.set(0);
-        transitions = 0;
-        maxDepth = 0;
-        open.add(new Branch(learning.first(), EdgeLog.ROOT, null, new int[0], -1));
+        return new Stats(explored.stateCount(), explored.finalCount(), explored.transitions,
+                explored.steps + learning.steps(), explored.executions + learning.executions(), known.size(), reruns,
+                explored.maxDepth, explored.sizeBytes(), Duration.ofNanos(System.nanoTime() - start));
     }
 
     private void runWorkers() {
@@ -239,7 +243,7 @@ final class Search {
     private void work() {
         Worker worker = new Worker(this, new Simulation(program, configuration, known));
         try {
-            Branch branch = take();
+            Explored.Branch branch = take();
             while (branch != null) {
                 worker.explore(branch);
                 branch = take();
@@ -250,11 +254,11 @@ final class Search {
             worker.close();
             lock.lock();
             try {
-                transitions += worker.transitions();
-                steps += worker.steps();
-                executions += worker.executions();
-                edges.add(worker.edges());
-                maxDepth = Math.max(maxDepth, worker.maxDepth());
+                explored.transitions += worker.transitions();
+                explored.steps += worker.steps();
+                explored.executions += worker.executions();
+                explored.edges.add(worker.edges());
+                explored.maxDepth = Math.max(explored.maxDepth, worker.maxDepth());
             } finally {
                 lock.unlock();
             }
@@ -262,11 +266,11 @@ final class Search {
     }
 
     /// A branch to be explored; null when there is nothing left.
-    private @Nullable Branch take() {
+    private Explored.@Nullable Branch take() {
         lock.lock();
         try {
             idle.incrementAndGet();
-            while (open.isEmpty() && !stopped) {
+            while (explored.open.isEmpty() && !stopped) {
                 if (idle.get() == budget.workers()) {
                     stopped = true;
                     changed.signalAll();
@@ -278,7 +282,7 @@ final class Search {
                 return null;
             }
             idle.decrementAndGet();
-            return open.removeFirst();
+            return explored.open.removeFirst();
         } finally {
             lock.unlock();
         }
@@ -289,24 +293,29 @@ final class Search {
         return idle.get() > 0;
     }
 
-    void give(Branch branch) {
+    void give(Explored.Branch branch) {
         lock.lock();
         try {
-            open.add(branch);
+            explored.open.add(branch);
             changed.signal();
         } finally {
             lock.unlock();
         }
     }
 
+    /// Whether the workers are to give back what they have not done.
     boolean isStopped() {
         return stopped;
+    }
+
+    boolean isPausing() {
+        return pausing;
     }
 
     private void stop(Runnable why) {
         lock.lock();
         try {
-            if (!stopped || failure == null) {
+            if (failure == null) {
                 why.run();
             }
             stopped = true;
@@ -323,48 +332,68 @@ final class Search {
         });
     }
 
+    void exhaust(String why) {
+        stop(() -> exhausted = why);
+    }
+
     /// Called now and then: stops the search when it must start again or has used up what it may.
-    void checkLimits(int depth, EdgeLog log) {
-        if ((long) log.size() * EdgeLog.EDGE_BYTES * budget.workers() > budget.memoryBytes() / 2) {
+    void checkLimits(int depth, Worker worker) {
+        if ((long) worker.edges().size() * EdgeLog.EDGE_BYTES * budget.workers() > budget.memoryBytes() / 2) {
             logsEdges = false;
         }
-        if (!logsEdges && log.size() > 0) {
-            log.clear();
+        if (!logsEdges && worker.edges().size() > 0) {
+            worker.edges().clear();
         }
         if (known.isBroken()) {
             stop(() -> {
             });
         } else if (System.nanoTime() - start > budget.time().toNanos()) {
             exhaust("the time budget of " + budget.time().toMillis() / 1000.0 + " s is used up");
-        } else if (visited.sizeBytes() > budget.memoryBytes()) {
+        } else if (explored.sizeBytes() > budget.memoryBytes()) {
             exhaust("the memory budget of " + budget.memoryBytes() + " bytes for remembering states is used up");
         } else if (depth > budget.depth()) {
             exhaust("an execution is longer than " + budget.depth() + " steps: an agent may run for ever");
+        } else if (monitor != null && System.nanoTime() > nextPause) {
+            pause(monitor, worker);
         }
     }
 
-    void exhaust(String why) {
-        stop(() -> exhausted = why);
+    private void pause(Monitor by, Worker worker) {
+        lock.lock();
+        try {
+            if (pausing || stopped || System.nanoTime() <= nextPause) {
+                return;
+            }
+            nextPause = System.nanoTime() + by.every().toNanos();
+            double fraction = budget.workers() == 1 && wholeInHand ? worker.fraction() : 0;
+            by.onProgress().accept(new Monitor.Progress(explored.stateCount(), explored.steps + worker.steps(),
+                    Math.max(explored.maxDepth, worker.maxDepth()), worker.openCount() + explored.open.size(),
+                    Duration.ofNanos(System.nanoTime() - start), fraction));
+            if (by.checkpoint() != null) {
+                wholeInHand = false;
+                pausing = true;
+                stopped = true;
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Whether the state has not been visited before.
     boolean visit(long name) {
-        boolean isNew = visited.add(name);
-        if (isNew && stateCount.incrementAndGet() > budget.states()) {
+        boolean isNew = explored.visit(name);
+        if (isNew && explored.stateCount() > budget.states()) {
             exhaust("the budget of " + budget.states() + " states is used up");
         }
         return isNew;
     }
 
     void visitFinal(long name, @Nullable Path path) {
-        if (finals.add(name) && Long.numberOfLeadingZeros(name * SPREAD) >= sampleBits.get()) {
+        if (explored.visitFinal(name)) {
             lock.lock();
             try {
-                samples.add(new Sample(path, name));
-                if (samples.size() > MAX_SAMPLES) {
-                    sampleBits.incrementAndGet();
-                    samples.removeIf(s -> Long.numberOfLeadingZeros(s.name * SPREAD) < sampleBits.get());
-                }
+                explored.sample(name, path);
             } finally {
                 lock.unlock();
             }

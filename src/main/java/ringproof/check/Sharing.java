@@ -1,7 +1,10 @@
 package ringproof.check;
 
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// Which agents access which words, locks and events, as learned so far: agents that share nothing need not be interleaved.
 ///
@@ -124,6 +127,35 @@ final class Sharing {
             }
         }
         return others;
+    }
+
+    /// All that was learned, for a checkpoint.
+    int[] save() {
+        IntStream.Builder all = IntStream.builder();
+        for (int[] masks : masks()) {
+            Arrays.stream(masks).forEach(all::add);
+        }
+        return all.build().toArray();
+    }
+
+    /// Takes over what was learned in another run; false if it is that of a program of another size.
+    boolean restore(int[] saved) {
+        int at = 0;
+        for (int[] masks : masks()) {
+            if (at + masks.length > saved.length) {
+                return false;
+            }
+            System.arraycopy(saved, at, masks, 0, masks.length);
+            at += masks.length;
+        }
+        return at == saved.length;
+    }
+
+    private List<int[]> masks() {
+        List<int[]> all = new ArrayList<>(List.of(readers, writers, readLocks, writeLocks));
+        all.addAll(List.of(locksOfAgent));
+        all.addAll(List.of(stretchLocksOfAgent));
+        return all;
     }
 
     /// Whether something that was relied on turned out wrong.

@@ -53,7 +53,7 @@ final class Worker {
         this.reduced = new Transitions(search.persistentSets());
     }
 
-    void explore(Search.Branch branch) {
+    void explore(Explored.Branch branch) {
         stack.clear();
         oldest = 0;
         if (branch.next() < 0) {
@@ -66,6 +66,14 @@ final class Worker {
                 giveAway();
             }
             goOn(stack.getLast());
+        }
+        if (search.isPausing()) {
+            for (Frame frame : stack) {
+                if (!frame.isDone()) {
+                    search.give(
+                            new Explored.Branch(frame.state, frame.name, frame.path, frame.transitions, frame.next));
+                }
+            }
         }
     }
 
@@ -98,8 +106,8 @@ final class Worker {
         while (true) {
             if (--untilCheck == 0) {
                 untilCheck = CHECK_EVERY;
-                search.checkLimits(Path.length(path), edges);
-                if (search.isStopped()) {
+                search.checkLimits(Path.length(path), this);
+                if (search.isStopped() && !search.isPausing()) {
                     return;
                 }
             }
@@ -156,11 +164,26 @@ final class Worker {
         int[] given = Arrays.copyOfRange(frame.transitions, half, frame.transitions.length);
         int[] kept = Arrays.copyOf(frame.transitions, half);
         stack.set(oldest, new Frame(frame.state, frame.name, frame.path, kept, frame.next));
-        search.give(new Search.Branch(frame.state.copy(), frame.name, frame.path, given, 0));
+        search.give(new Explored.Branch(frame.state.copy(), frame.name, frame.path, given, 0));
     }
 
     void close() {
         simulation.close();
+    }
+
+    /// How much of what is below the branch in hand is done, as if the branches of one state were alike.
+    double fraction() {
+        double done = 0;
+        double share = 1;
+        for (Frame frame : stack) {
+            share /= frame.transitions.length;
+            done += share * Math.max(0, frame.next - 1);
+        }
+        return done;
+    }
+
+    int openCount() {
+        return stack.size();
     }
 
     EdgeLog edges() {

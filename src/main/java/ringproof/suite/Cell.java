@@ -2,9 +2,13 @@ package ringproof.suite;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import ringproof.check.Budget;
 import ringproof.check.Configuration;
+import ringproof.check.Explorer;
 import ringproof.check.MemoryModel;
+import ringproof.check.Monitor;
 import ringproof.check.Program;
+import ringproof.check.Verdict;
 
 /// One entry of a campaign: a scenario under a memory model, sound or with a seeded bug.
 public record Cell(Scenario scenario, MemoryModel model, @Nullable SeededBug bug) {
@@ -16,6 +20,11 @@ public record Cell(Scenario scenario, MemoryModel model, @Nullable SeededBug bug
 
     Program program() {
         return new RingProgram(scenario, bug == null ? Parts.REAL : bug.parts());
+    }
+
+    /// Explores the cell alone, saving itself as `monitor` says.
+    public Verdict explore(Budget budget, Monitor monitor) {
+        return Explorer.exhaust(program(), configuration(), budget, monitor);
     }
 
     Configuration configuration() {

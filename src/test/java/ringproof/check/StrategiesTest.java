@@ -127,7 +127,7 @@ class StrategiesTest {
                 for (int i = 0; i < 3; i++) {
                     int first = i % 2;
                     world.agent("agent" + i, () -> {
-                        for (int n = 0; n < 3; n++) {
+                        for (int n = 0; n < 2; n++) {
                             cells[first].getAndAdd(1);
                             cells[1 - first].get();
                         }
