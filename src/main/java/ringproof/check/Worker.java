@@ -22,6 +22,9 @@ final class Worker {
     /// States on the way to the one in hand that have transitions still to be explored.
     private final List<Frame> stack = new ArrayList<>();
     private int oldest;
+    /// Of the whole: what comes before the state in hand, and what is below it.
+    private double before;
+    private double share = 1;
     private long transitions;
     private int deepest;
     private int untilCheck = CHECK_EVERY;
@@ -32,6 +35,9 @@ final class Worker {
         final @Nullable Path path;
         final int[] transitions;
         int next;
+        /// Of the whole: what comes before this state, and what is below it.
+        double before;
+        double share;
 
         Frame(State state, long name, @Nullable Path path, int[] transitions, int next) {
             this.state = state;
@@ -85,6 +91,8 @@ final class Worker {
             return;
         }
         int transition = frame.transitions[frame.next++];
+        share = frame.share / frame.transitions.length;
+        before = frame.before + (frame.next - 1) * share;
         State state = frame.state;
         if (frame.isDone()) {
             stack.removeLast();
@@ -100,8 +108,8 @@ final class Worker {
     }
 
     /// Goes on from a state until there is something to choose that has not been chosen from before.
-    private void arrive(State state, @Nullable Path before, long from, int transition) {
-        Path path = before;
+    private void arrive(State state, @Nullable Path start, long from, int transition) {
+        Path path = start;
         int chain = 0;
         while (true) {
             if (--untilCheck == 0) {
@@ -130,7 +138,10 @@ final class Worker {
                     edges.add(from, transition, name);
                 }
                 if (search.visit(name)) {
-                    stack.add(new Frame(state, name, path, Arrays.copyOf(possible, count), 0));
+                    Frame frame = new Frame(state, name, path, Arrays.copyOf(possible, count), 0);
+                    frame.before = before;
+                    frame.share = share;
+                    stack.add(frame);
                 }
                 return;
             }
@@ -171,15 +182,9 @@ final class Worker {
         simulation.close();
     }
 
-    /// How much of what is below the branch in hand is done, as if the branches of one state were alike.
+    /// How much of the branch in hand is done, as if all branches of one state were alike.
     double fraction() {
-        double done = 0;
-        double share = 1;
-        for (Frame frame : stack) {
-            share /= frame.transitions.length;
-            done += share * Math.max(0, frame.next - 1);
-        }
-        return done;
+        return before;
     }
 
     int openCount() {
