@@ -14,36 +14,113 @@ import java.util.stream.IntStream;
 ///
 /// Accesses are recorded by one thread at a time; any thread may ask meanwhile.
 final class Sharing {
-    private static final int GRANULE_SHIFT = 1;
+    private static final int WORD_SHIFT = 1;
+    /// Longer ranges are looked up by stretch, which takes some of their neighbours for part of them.
+    private static final int LONGEST_BY_WORD = 16;
     private static final int STRETCH_SHIFT = 6;
     private static final int MAX_AGENTS = 32;
 
-    private final int[] readers;
-    private final int[] writers;
-    /// The locks held at every read, and at every write.
-    private final int[] readLocks;
-    private final int[] writeLocks;
-    /// By agent: the locks that it holds at all its accesses, to a word and to a stretch of 64 bytes; -1 where it has none.
-    private final int[][] locksOfAgent = new int[MAX_AGENTS][];
-    private final int[][] stretchLocksOfAgent = new int[MAX_AGENTS][];
-    /// Words and stretches that a decision was based on.
-    private final boolean[] reliedOn;
-    private final boolean[] stretchReliedOn;
+    /// By word of two bytes, and for long ranges by stretch of 64.
+    private final Table words;
+    private final Table stretches;
     private volatile boolean broken;
 
-    Sharing(int sizeBytes) {
-        int granules = (sizeBytes >> GRANULE_SHIFT) + 1;
-        int stretches = (sizeBytes >> STRETCH_SHIFT) + 1;
-        readers = new int[granules];
-        writers = new int[granules];
-        readLocks = none(granules);
-        writeLocks = none(granules);
-        for (int agent = 0; agent < MAX_AGENTS; agent++) {
-            locksOfAgent[agent] = none(granules);
-            stretchLocksOfAgent[agent] = none(stretches);
+    /// Who accesses the pieces of one size.
+    private static final class Table {
+        final int shift;
+        final int[] readers;
+        final int[] writers;
+        /// The locks held at every read, and at every write.
+        final int[] readLocks;
+        final int[] writeLocks;
+        /// By agent: the locks that it holds at all its accesses; -1 where it has none.
+        final int[][] locksOfAgent = new int[MAX_AGENTS][];
+        /// Pieces that a decision was based on.
+        final boolean[] reliedOn;
+
+        Table(int sizeBytes, int shift) {
+            this.shift = shift;
+            int count = (sizeBytes >> shift) + 1;
+            readers = new int[count];
+            writers = new int[count];
+            readLocks = none(count);
+            writeLocks = none(count);
+            for (int agent = 0; agent < MAX_AGENTS; agent++) {
+                locksOfAgent[agent] = none(count);
+            }
+            reliedOn = new boolean[count];
         }
-        reliedOn = new boolean[granules];
-        stretchReliedOn = new boolean[stretches];
+
+        /// Whether the access changes something that was relied on.
+        boolean access(int agent, int heldLocks, int addr, int bytes, boolean write) {
+            int[] masks = write ? writers : readers;
+            int[] locks = write ? writeLocks : readLocks;
+            boolean wrong = false;
+            for (int i = addr >> shift; i <= (addr + bytes - 1) >> shift; i++) {
+                boolean changed = (masks[i] >> agent & 1) == 0 || (locks[i] & ~heldLocks) != 0
+                        || (locksOfAgent[agent][i] & ~heldLocks) != 0;
+                if (changed) {
+                    masks[i] |= 1 << agent;
+                    locks[i] &= heldLocks;
+                    locksOfAgent[agent][i] &= heldLocks;
+                    // Either we see that it was relied on, or whoever relies on it sees the change.
+                    VarHandle.fullFence();
+                    wrong |= reliedOn[i];
+                }
+            }
+            return wrong;
+        }
+
+        void rely(int i) {
+            if (!reliedOn[i]) {
+                reliedOn[i] = true;
+                VarHandle.fullFence();
+            }
+        }
+
+        int locksOf(int agent, int from, int to) {
+            int all = -1;
+            for (int i = from >> shift; i <= (to - 1) >> shift; i++) {
+                rely(i);
+                all &= locksOfAgent[agent][i];
+            }
+            return all;
+        }
+
+        int conflicting(int agent, int addr, int bytes, boolean write, int[] lockOwners) {
+            int agents = 0;
+            for (int i = addr >> shift; i <= (addr + bytes - 1) >> shift; i++) {
+                agents |= conflicting(agent, i, write, lockOwners);
+            }
+            return agents;
+        }
+
+        private int conflicting(int agent, int i, boolean write, int[] lockOwners) {
+            rely(i);
+            int others = (write ? writers[i] | readers[i] : writers[i]) & ~(1 << agent);
+            if (others == 0) {
+                return 0;
+            }
+            int locks = write ? writeLocks[i] & readLocks[i] : writeLocks[i];
+            for (int rest = locks; rest != 0; rest &= rest - 1) {
+                int lock = Integer.numberOfTrailingZeros(rest);
+                if (lock < lockOwners.length && lockOwners[lock] >= 0) {
+                    return lockOwners[lock] == agent ? 0 : 1 << lockOwners[lock];
+                }
+            }
+            return others;
+        }
+
+        List<int[]> masks() {
+            List<int[]> all = new ArrayList<>(List.of(readers, writers, readLocks, writeLocks));
+            all.addAll(List.of(locksOfAgent));
+            return all;
+        }
+    }
+
+    Sharing(int sizeBytes) {
+        words = new Table(sizeBytes, WORD_SHIFT);
+        stretches = new Table(sizeBytes, STRETCH_SHIFT);
     }
 
     private static int[] none(int length) {
@@ -52,81 +129,27 @@ final class Sharing {
         return masks;
     }
 
-    /// Records an access.
+    /// Records an access. Called by one thread at a time.
     void access(int agent, int heldLocks, int addr, int bytes, boolean write) {
-        int[] masks = write ? writers : readers;
-        int[] locks = write ? writeLocks : readLocks;
-        for (int i = addr >> GRANULE_SHIFT; i <= (addr + bytes - 1) >> GRANULE_SHIFT; i++) {
-            boolean changed = (masks[i] >> agent & 1) == 0 || (locks[i] & ~heldLocks) != 0
-                    || (locksOfAgent[agent][i] & ~heldLocks) != 0;
-            masks[i] |= 1 << agent;
-            locks[i] &= heldLocks;
-            locksOfAgent[agent][i] &= heldLocks;
-            noteChange(changed, reliedOn, i);
-        }
-        for (int i = addr >> STRETCH_SHIFT; i <= (addr + bytes - 1) >> STRETCH_SHIFT; i++) {
-            boolean changed = (stretchLocksOfAgent[agent][i] & ~heldLocks) != 0;
-            stretchLocksOfAgent[agent][i] &= heldLocks;
-            noteChange(changed, stretchReliedOn, i);
-        }
-    }
-
-    private void noteChange(boolean changed, boolean[] relied, int i) {
-        if (changed) {
-            // Either we see that it was relied on, or whoever relies on it sees the change.
-            VarHandle.fullFence();
-            broken |= relied[i];
-        }
-    }
-
-    private static void rely(boolean[] relied, int i) {
-        if (!relied[i]) {
-            relied[i] = true;
-            VarHandle.fullFence();
-        }
+        boolean wrong = words.access(agent, heldLocks, addr, bytes, write);
+        wrong |= stretches.access(agent, heldLocks, addr, bytes, write);
+        broken |= wrong;
     }
 
     /// The locks that the agent always holds when it accesses the word, as far as is known; -1: it never does. Relied on from now on.
     int locksOf(int agent, int addr) {
-        int granule = addr >> GRANULE_SHIFT;
-        rely(reliedOn, granule);
-        return locksOfAgent[agent][granule];
+        return words.locksOf(agent, addr, addr + 1);
     }
 
-    /// The same for the bytes from `from` to `to`.
+    /// The same for the bytes from `from` to `to`, or some around them.
     int locksOf(int agent, int from, int to) {
-        int all = -1;
-        for (int i = from >> STRETCH_SHIFT; i <= (to - 1) >> STRETCH_SHIFT; i++) {
-            rely(stretchReliedOn, i);
-            all &= stretchLocksOfAgent[agent][i];
-        }
-        return all;
+        return stretches.locksOf(agent, from, to);
     }
 
     /// The agents that may be the next to access some of the bytes in conflict with such an access of `agent`, as far as is known;
     /// relied on from now on. Where all such accesses are made under a lock that is held, only its holder can come next.
     int conflicting(int agent, int addr, int bytes, boolean write, int[] lockOwners) {
-        int agents = 0;
-        for (int i = addr >> GRANULE_SHIFT; i <= (addr + bytes - 1) >> GRANULE_SHIFT; i++) {
-            agents |= conflicting(agent, i, write, lockOwners);
-        }
-        return agents;
-    }
-
-    private int conflicting(int agent, int granule, boolean write, int[] lockOwners) {
-        rely(reliedOn, granule);
-        int others = (write ? writers[granule] | readers[granule] : writers[granule]) & ~(1 << agent);
-        if (others == 0) {
-            return 0;
-        }
-        int locks = write ? writeLocks[granule] & readLocks[granule] : writeLocks[granule];
-        for (int rest = locks; rest != 0; rest &= rest - 1) {
-            int lock = Integer.numberOfTrailingZeros(rest);
-            if (lock < lockOwners.length && lockOwners[lock] >= 0) {
-                return lockOwners[lock] == agent ? 0 : 1 << lockOwners[lock];
-            }
-        }
-        return others;
+        return (bytes > LONGEST_BY_WORD ? stretches : words).conflicting(agent, addr, bytes, write, lockOwners);
     }
 
     /// All that was learned, for a checkpoint.
@@ -152,9 +175,8 @@ final class Sharing {
     }
 
     private List<int[]> masks() {
-        List<int[]> all = new ArrayList<>(List.of(readers, writers, readLocks, writeLocks));
-        all.addAll(List.of(locksOfAgent));
-        all.addAll(List.of(stretchLocksOfAgent));
+        List<int[]> all = words.masks();
+        all.addAll(stretches.masks());
         return all;
     }
 
@@ -166,7 +188,7 @@ final class Sharing {
     /// Before the search starts again.
     void startAgain() {
         broken = false;
-        Arrays.fill(reliedOn, false);
-        Arrays.fill(stretchReliedOn, false);
+        Arrays.fill(words.reliedOn, false);
+        Arrays.fill(stretches.reliedOn, false);
     }
 }

@@ -14,7 +14,8 @@ final class BenchTest {
     void a_bench_of_nothing_is_bad_usage() {
         assertThat(shell.run("bench")).isEqualTo(2);
         assertThat(shell.err())
-                .isEqualTo("ringproof bench: say what to measure: bench engine (ringproof bench --help)\n");
+                .isEqualTo(
+                        "ringproof bench: say what to measure: bench engine or bench growth (ringproof bench --help)\n");
     }
 
     @ParameterizedTest
