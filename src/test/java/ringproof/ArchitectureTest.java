@@ -35,23 +35,24 @@ final class ArchitectureTest {
     /// Every package with all the packages of ours that it may depend on, itself apart.
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
             entry("wire", Set.of()),
-            entry("machine", Set.of("wire")),
+            entry("machine", Set.of()),
             entry("queue", Set.of("machine", "wire")),
             entry("transport", Set.of("queue", "machine", "wire")),
             entry("driver", Set.of("transport", "queue", "machine", "wire")),
             entry("device", Set.of("transport", "queue", "machine", "wire")),
             entry("vhost", Set.of("transport", "driver", "device", "queue", "machine", "wire")),
             entry("check", Set.of("machine")),
+            entry("junit", Set.of("check", "machine")),
             entry("plain", Set.of("machine")),
-            entry("suite", allBut("cli", "report", "bench", "plain")),
-            entry("report", allBut("cli", "bench", "plain")),
+            entry("suite", allBut("cli", "report", "bench", "plain", "junit")),
+            entry("report", allBut("cli", "bench", "plain", "junit")),
             entry("bench", Set.of("check", "machine", "plain", "report")),
             entry("load", Set.of("driver", "device", "transport", "queue", "machine", "wire", "vhost")),
-            entry("cli", allBut()));
+            entry("cli", allBut("junit")));
 
     private static Set<String> allBut(String... excluded) {
         Set<String> allowed = new HashSet<>(Set.of("wire", "machine", "queue", "transport", "driver", "device", "vhost",
-                "check", "suite", "report", "load", "plain", "bench", "cli"));
+                "check", "junit", "suite", "report", "load", "plain", "bench", "cli"));
         allowed.removeAll(Set.of(excluded));
         return allowed;
     }
@@ -104,11 +105,31 @@ final class ArchitectureTest {
                 .allowEmptyShould(true).check(MAIN);
     }
 
+    /// Nothing of virtio, of the command line or of reports: the engine can be given away with the machine alone.
     @Test
-    void the_checker_does_not_know_the_command_line() {
-        noClasses().that().resideInAPackage("ringproof.check")
-                .should().dependOnClassesThat().resideInAnyPackage("picocli..")
-                .allowEmptyShould(true).check(MAIN);
+    void the_engine_depends_on_the_machine_and_the_jdk_alone() {
+        classes().that().resideInAPackage("ringproof.check")
+                .should().onlyDependOnClassesThat().resideInAnyPackage("ringproof.check", "ringproof.machine",
+                        "org.jspecify.annotations", "java..", "jdk.internal.vm")
+                .check(MAIN);
+        classes().that().resideInAPackage("ringproof.machine")
+                .should().onlyDependOnClassesThat()
+                .resideInAnyPackage("ringproof.machine", "org.jspecify.annotations", "java..")
+                .check(MAIN);
+    }
+
+    /// Users bring their own JUnit, and the program runs without.
+    @Test
+    void only_the_junit_package_uses_junit() {
+        noClasses().that().resideOutsideOfPackage("ringproof.junit")
+                .should().dependOnClassesThat().resideInAnyPackage("org.junit..", "org.opentest4j..")
+                .check(MAIN);
+        classes().that().resideInAPackage("ringproof.junit")
+                .should().onlyDependOnClassesThat()
+                .resideInAnyPackage("ringproof.junit", "ringproof.check", "ringproof.machine",
+                        "org.junit.jupiter.api..", "org.junit.platform.commons..", "org.opentest4j..",
+                        "org.jspecify.annotations", "java..")
+                .check(MAIN);
     }
 
     @Test

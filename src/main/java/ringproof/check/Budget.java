@@ -12,6 +12,11 @@ public record Budget(Duration time, long states, int depth, long memoryBytes, in
     private static final long GIB = 1L << 30;
     public static final Budget DEFAULT = new Budget(Duration.ofMinutes(10), Long.MAX_VALUE, 100_000, 2 * GIB, 1);
 
+    /// What to say of an execution that is longer than allowed.
+    String depthExceeded() {
+        return "an execution is longer than " + depth + " steps: an agent may run for ever or poll without relax()";
+    }
+
     public Budget withTime(Duration limit) {
         return new Budget(limit, states, depth, memoryBytes, workers);
     }

@@ -1,8 +1,10 @@
 package ringproof.check;
 
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import jdk.internal.vm.Continuation;
 import jdk.internal.vm.ContinuationScope;
+import org.jspecify.annotations.Nullable;
 
 /// A piece of code that can stop in the middle and go on later. One runs at a time.
 public abstract class Coroutine {
@@ -69,6 +71,8 @@ public abstract class Coroutine {
         private final Semaphore toCaller = new Semaphore(0);
         private final Thread thread;
         private volatile boolean abandoned;
+        /// What the body threw.
+        private @Nullable Throwable thrown;
 
         OnThread(Runnable body) {
             this.thread = Thread.ofPlatform().daemon().unstarted(() -> {
@@ -80,6 +84,8 @@ public abstract class Coroutine {
                 } catch (Abandoned expected) {
                     // Nobody waits for this thread any more.
                     return;
+                } catch (RuntimeException | Error e) {
+                    thrown = e;
                 }
                 toCaller.release();
             });
@@ -89,7 +95,20 @@ public abstract class Coroutine {
         @Override
         void resume() {
             toBody.release();
-            toCaller.acquireUninterruptibly();
+            try {
+                while (!toCaller.tryAcquire(1, TimeUnit.SECONDS)) {
+                    if (thread.getState() == Thread.State.BLOCKED) {
+                        throw new IllegalStateException("an agent waits for a monitor that another agent holds:"
+                                + " what excludes agents must be a lock of the machine");
+                    }
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while an agent was running", interrupted);
+            }
+            if (thrown != null) {
+                throw OwnThread.again(thrown);
+            }
         }
 
         @Override

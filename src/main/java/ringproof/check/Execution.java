@@ -19,6 +19,9 @@ final class Execution implements Instance.Runner {
     Execution(Program program, Configuration configuration, @Nullable LocalStates known, boolean recording) {
         instance = new Instance(program, configuration, this);
         this.known = known;
+        if (known != null) {
+            instance.checkBuiltLike(known.built());
+        }
         recorder = recording ? new Recorder(configuration.model(), instance.shape) : null;
         state = instance.initialState(known == null ? null : known.sharing());
         agents = new RunningAgent[instance.bodies().size()];
@@ -169,6 +172,9 @@ final class Execution implements Instance.Runner {
         } catch (NotDeterministic broken) {
             throw broken;
         } catch (RuntimeException | AssertionError | StackOverflowError thrown) {
+            if (recorder != null) {
+                recorder.threw(running().index, thrown);
+            }
             request(Op.said(Op.Kind.THROW, String.valueOf(thrown)));
         }
         arrive(running(), Op.simple(Op.Kind.FINISHED));

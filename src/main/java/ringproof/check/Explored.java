@@ -58,6 +58,15 @@ final class Explored {
         maxDepth = 0;
     }
 
+    /// Adds what a worker has done that has ended.
+    void count(Worker worker) {
+        transitions += worker.transitions();
+        steps += worker.steps();
+        executions += worker.executions();
+        edges.add(worker.edges());
+        maxDepth = Math.max(maxDepth, worker.maxDepth());
+    }
+
     /// Whether the state has not been visited before.
     boolean visit(long name) {
         boolean isNew = visited.add(name);

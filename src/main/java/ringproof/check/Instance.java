@@ -107,11 +107,30 @@ final class Instance implements World {
     private void check(State at, List<Supplier<@Nullable String>> properties) {
         state = at;
         for (Supplier<@Nullable String> property : properties) {
-            String wrong = property.get();
-            if (wrong != null) {
-                at.fail(Failure.Kind.PROPERTY, wrong);
+            try {
+                String wrong = property.get();
+                if (wrong != null) {
+                    at.fail(Failure.Kind.PROPERTY, wrong);
+                }
+            } catch (AssertionError asserted) {
+                at.fail(Failure.Kind.PROPERTY, String.valueOf(asserted.getMessage()));
+            } catch (RuntimeException thrown) {
+                at.fail(Failure.Kind.EXCEPTION, "a property threw " + thrown);
+            }
+            if (at.failure() != null) {
                 return;
             }
+        }
+    }
+
+    /// Throws where the program was not built the way it was before.
+    void checkBuiltLike(Instance first) {
+        String difference = shape.differenceFrom(first.shape);
+        if (difference.isEmpty() && (words.hash() != first.words.hash() || raised != first.raised)) {
+            difference = "memory, cells, events or ghosts do not begin with the same values";
+        }
+        if (!difference.isEmpty()) {
+            throw new NotDeterministic("the program is not deterministic: when it is built again, " + difference);
         }
     }
 
@@ -224,8 +243,9 @@ final class Instance implements World {
     }
 
     @Override
-    public void label(long addr, int bytes, String name) {
+    public long label(long addr, int bytes, String name) {
         shape.label((int) addr, bytes, name);
+        return addr;
     }
 
     /// Allocates what stands for a cell, lock or event among the words.

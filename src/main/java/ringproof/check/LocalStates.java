@@ -14,6 +14,8 @@ final class LocalStates {
     static final String RULES = "; what an agent does must follow from what the machine tells it alone, Java state that agents share must be"
             + " reached only under a lock that tells what it guards, and a checkpoint must tell all that is live";
 
+    /// The program as it was built first.
+    private final Instance built;
     private final Shape shape;
     private final Sharing sharing;
     private final ReentrantLock lock = new ReentrantLock();
@@ -24,9 +26,14 @@ final class LocalStates {
     private int spinning;
     private volatile boolean stale;
 
-    LocalStates(Shape shape) {
-        this.shape = shape;
+    LocalStates(Instance built) {
+        this.built = built;
+        this.shape = built.shape;
         this.sharing = new Sharing(shape.sizeBytes());
+    }
+
+    Instance built() {
+        return built;
     }
 
     Sharing sharing() {

@@ -3,6 +3,7 @@ package ringproof.check;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /// Runs the engine on a thread of its own.
 ///
@@ -22,11 +23,16 @@ final class OwnThread {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while exploring", interrupted);
         } catch (ExecutionException failed) {
-            switch (failed.getCause()) {
-                case RuntimeException exception -> throw exception;
-                case Error error -> throw error;
-                case null, default -> throw new IllegalStateException(failed.getCause());
-            }
+            throw again(failed.getCause());
+        }
+    }
+
+    /// Throws what another thread has thrown.
+    static RuntimeException again(@Nullable Throwable thrown) {
+        switch (thrown) {
+            case RuntimeException exception -> throw exception;
+            case Error error -> throw error;
+            case null, default -> throw new IllegalStateException(thrown);
         }
     }
 }

@@ -2,12 +2,15 @@ package ringproof.check;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import ringproof.machine.Barrier;
+import ringproof.machine.Order;
 
 /// Writes down what the agents of one execution do, step by step.
 final class Recorder {
@@ -15,6 +18,7 @@ final class Recorder {
     private static final String ENGINE = Recorder.class.getPackageName() + ".";
     private static final String MACHINE = Barrier.class.getPackageName() + ".";
 
+    private static final Pattern LIBRARY = Pattern.compile("(java|jdk|org\\.junit|org\\.assertj)\\.");
     private static final int NOTHING = -1;
 
     private final Shape shape;
@@ -27,7 +31,16 @@ final class Recorder {
     /// The agents' last own stores, which they see before others do.
     private final Map<Effect, Integer> ownStores = new HashMap<>();
 
+    /// No steps: written down only where two of them race.
+    private final List<PlainAccess> plainAccesses = new ArrayList<>();
     private int beforeExchange = NOTHING;
+
+    private record PlainAccess(int agent, Op op, String source) {
+        boolean conflicts(int otherAgent, Op other) {
+            return agent != otherAgent && (op.writes() || other.writes())
+                    && op.addr() < other.addr() + other.extent() && other.addr() < op.addr() + op.extent();
+        }
+    }
 
     /// @param on which word, lock or event, or which agent's view of it
     private record Effect(int on, long stamp) {
@@ -53,6 +66,10 @@ final class Recorder {
 
     /// A request was made.
     void executed(int agent, Op op, long answer, State state) {
+        if (state.failure() != null && state.failure().kind() == Failure.Kind.DATA_RACE) {
+            raced(agent, op);
+            return;
+        }
         String what = switch (op.kind()) {
             case LOAD -> name(op) + " -> " + answer + staleness(op, answer, state);
             case STORE -> name(op) + " = " + op.value();
@@ -66,7 +83,12 @@ final class Recorder {
             case AWAIT -> "woken by " + shape.eventName(op.number());
             case RELAX -> "spins on";
             case CHOICE -> op.text() + ": " + answer;
-            case PLAIN_READ, PLAIN_WRITE, GHOST_SET, GHOST_ADD, FAIL, THROW, FINISHED -> "";
+            case FAIL -> "fails";
+            case PLAIN_READ, PLAIN_WRITE -> {
+                plainAccesses.add(new PlainAccess(agent, op, sourceLine()));
+                yield "";
+            }
+            case GHOST_SET, GHOST_ADD, THROW, FINISHED -> "";
         };
         if (what.isEmpty()) {
             return;
@@ -83,6 +105,29 @@ final class Recorder {
             steps.add(step);
             remember(agent, op, answer, state);
         }
+    }
+
+    /// The two accesses, the agent's own last.
+    private void raced(int agent, Op op) {
+        for (PlainAccess other : plainAccesses.reversed()) {
+            if (other.conflicts(agent, op)) {
+                steps.add(new Trace.Step(other.agent, access(other.op), null, other.source, NOTHING));
+                break;
+            }
+        }
+        steps.add(new Trace.Step(agent, access(op), op.barrier(), sourceLine(), NOTHING));
+    }
+
+    private String access(Op op) {
+        return (op.order() == Order.PLAIN ? "plain " : "") + (op.writes() ? "write of " : "read of ") + name(op);
+    }
+
+    /// An agent's code threw, perhaps from within a library that it called.
+    void threw(int agent, Throwable thrown) {
+        Optional<StackTraceElement> frame = Arrays.stream(thrown.getStackTrace())
+                .filter(f -> isChecked(f.getClassName()) && !LIBRARY.matcher(f.getClassName()).lookingAt()).findFirst();
+        steps.add(new Trace.Step(agent, "throws " + thrown.getClass().getSimpleName(), null,
+                frame.map(f -> f.getFileName() + ":" + f.getLineNumber()).orElse(""), NOTHING));
     }
 
     private void remember(int agent, Op op, long answer, State state) {
@@ -152,8 +197,11 @@ final class Recorder {
     /// The line outside the engine and the machine that asked for the step.
     private static String sourceLine() {
         Optional<StackWalker.StackFrame> frame = WALKER.walk(frames -> frames
-                .filter(f -> !f.getClassName().startsWith(ENGINE) && !f.getClassName().startsWith(MACHINE))
-                .findFirst());
+                .filter(f -> isChecked(f.getClassName())).findFirst());
         return frame.map(f -> f.getFileName() + ":" + f.getLineNumber()).orElse("");
+    }
+
+    private static boolean isChecked(String className) {
+        return !className.startsWith(ENGINE) && !className.startsWith(MACHINE);
     }
 }

@@ -160,7 +160,7 @@ final class RisingBound {
         } else if (states.size() > budget.states()) {
             exhausted = "the budget of " + budget.states() + " states is used up";
         } else if (deepest > budget.depth()) {
-            exhausted = "an execution is longer than " + budget.depth() + " steps: an agent may run for ever";
+            exhausted = budget.depthExceeded();
         }
     }
 }

@@ -43,7 +43,7 @@ final class Search {
     /// Where in the path to a failure a round begins that goes on for ever, or -1.
     private int round = -1;
     private @Nullable String exhausted;
-    private @Nullable RuntimeException broken;
+    private @Nullable Throwable broken;
     private int reruns;
 
     /// `monitor` null: nobody wants to know.
@@ -79,7 +79,7 @@ final class Search {
             runAnyway();
         }
         if (broken != null) {
-            throw broken;
+            throw OwnThread.again(broken);
         }
         if (failure != null) {
             confirm(failure, failurePath);
@@ -241,27 +241,25 @@ final class Search {
     }
 
     private void work() {
-        Worker worker = new Worker(this, new Simulation(program, configuration, known));
         try {
-            Explored.Branch branch = take();
-            while (branch != null) {
-                worker.explore(branch);
-                branch = take();
-            }
-        } catch (RuntimeException e) {
-            stop(() -> broken = e);
-        } finally {
-            worker.close();
-            lock.lock();
+            Worker worker = new Worker(this, new Simulation(program, configuration, known));
             try {
-                explored.transitions += worker.transitions();
-                explored.steps += worker.steps();
-                explored.executions += worker.executions();
-                explored.edges.add(worker.edges());
-                explored.maxDepth = Math.max(explored.maxDepth, worker.maxDepth());
+                Explored.Branch branch = take();
+                while (branch != null) {
+                    worker.explore(branch);
+                    branch = take();
+                }
             } finally {
-                lock.unlock();
+                worker.close();
+                lock.lock();
+                try {
+                    explored.count(worker);
+                } finally {
+                    lock.unlock();
+                }
             }
+        } catch (RuntimeException | Error e) {
+            stop(() -> broken = e); // else the others would wait for this worker for ever
         }
     }
 
@@ -352,7 +350,7 @@ final class Search {
         } else if (explored.sizeBytes() > budget.memoryBytes()) {
             exhaust("the memory budget of " + budget.memoryBytes() + " bytes for remembering states is used up");
         } else if (depth > budget.depth()) {
-            exhaust("an execution is longer than " + budget.depth() + " steps: an agent may run for ever");
+            exhaust(budget.depthExceeded());
         } else if (monitor != null && System.nanoTime() > nextPause) {
             pause(monitor, worker);
         }

@@ -74,6 +74,18 @@ final class Shape {
         }
     }
 
+    /// What is not the same as in a shape of the same program, in words, or the empty string.
+    String differenceFrom(Shape first) {
+        if (!agents.equals(first.agents) || !groups.equals(first.groups) || daemons != first.daemons) {
+            return "its agents are " + agents + " instead of " + first.agents;
+        }
+        if (!locks.equals(first.locks) || !events.equals(first.events)) {
+            return "its locks and events are " + locks + " and " + events + " instead of " + first.locks + " and "
+                    + first.events;
+        }
+        return sizeBytes == first.sizeBytes ? "" : "it has another number of cells and ghosts, or of bytes";
+    }
+
     int agentCount() {
         return agents.size();
     }

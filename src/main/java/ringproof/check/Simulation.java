@@ -22,7 +22,8 @@ final class Simulation {
         this.program = program;
         this.configuration = configuration;
         this.instance = new Instance(program, configuration, null);
-        this.known = known == null ? new LocalStates(instance.shape) : known;
+        this.known = known == null ? new LocalStates(instance) : known;
+        instance.checkBuiltLike(this.known.built());
     }
 
     LocalStates known() {

@@ -41,6 +41,6 @@ public interface World {
     /// For properties: whether an agent holds the lock of this name.
     boolean isHeld(String lock);
 
-    /// Names `bytes` bytes of guest memory from `addr` on, for traces.
-    void label(long addr, int bytes, String name);
+    /// Names `bytes` bytes of guest memory from `addr` on, for traces. Returns `addr`.
+    long label(long addr, int bytes, String name);
 }

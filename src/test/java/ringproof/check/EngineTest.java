@@ -280,6 +280,32 @@ class EngineTest {
         assertThat(program.outcomes(TSO.onThreads())).isEqualTo(program.outcomes(TSO)).hasSize(4);
     }
 
+    /// On continuations nobody would notice: one thread runs all agents, and a monitor lets its own thread in.
+    @Test
+    void an_agent_that_waits_for_a_monitor_on_a_thread_is_refused() {
+        Consumer<World> program = world -> {
+            Object monitor = new Object();
+            world.agents("agent", 2, () -> {
+                synchronized (monitor) {
+                    world.machine().memory().get16Opaque(0);
+                }
+            });
+        };
+        assertThatThrownBy(() -> explore(program, SC.onThreads())).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("must be a lock of the machine");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Coroutine.Kind.class)
+    void an_agent_that_is_not_deterministic_is_refused(Coroutine.Kind coroutines) {
+        int[] runs = {0};
+        Configuration configuration = coroutines == Coroutine.Kind.THREAD ? SC.onThreads() : SC;
+        assertThatThrownBy(() -> explore(world -> {
+            int run = ++runs[0];
+            world.agent("fickle", () -> world.machine().memory().set16Opaque(0, run));
+        }, configuration)).isInstanceOf(NotDeterministic.class).hasMessageContaining("fickle is not deterministic");
+    }
+
     private static SmallProgram storeBuffering() {
         return new SmallProgram(List.of(
                 List.of(new SmallProgram.Op(SmallProgram.Kind.STORE, 0, 1),
