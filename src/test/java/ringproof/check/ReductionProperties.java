@@ -37,14 +37,15 @@ class ReductionProperties {
                     .isEqualTo(naive);
         }
         Statistics.label("outcomes").collect(naive.size() == 1 ? "one" : naive.size() < 10 ? "some" : "many");
-        Statistics.label("outcomes").coverage(c -> c.check("many").percentage(p -> p > 1));
+        Statistics.label("outcomes").coverage(c -> c.check("many").percentage(p -> p > 0.8));
     }
 
     @Provide
     Arbitrary<SmallProgram> programs() {
         Arbitrary<Kind> plain = Arbitraries.of(Kind.PLAIN_LOAD, Kind.PLAIN_STORE);
         Arbitrary<Kind> others = Arbitraries.of(Kind.class)
-                .filter(kind -> kind != Kind.PLAIN_LOAD && kind != Kind.PLAIN_STORE);
+                .filter(kind -> kind != Kind.PLAIN_LOAD && kind != Kind.PLAIN_STORE && kind != Kind.LOCK
+                        && kind != Kind.UNLOCK);
         // Few plain accesses: a program that races has one outcome only.
         Arbitrary<Op> op = Combinators
                 .combine(Arbitraries.frequencyOf(Tuple.of(15, others), Tuple.of(1, plain)),
@@ -58,7 +59,7 @@ class ReductionProperties {
     void store_buffering_is_seen_under_tso_and_not_under_sc() {
         SmallProgram program = new SmallProgram(List.of(List.of(new Op(Kind.STORE, 0, 1), new Op(Kind.LOAD, 1, 0)),
                 List.of(new Op(Kind.STORE, 1, 1), new Op(Kind.LOAD, 0, 0))));
-        String bothOld = "[[0, -1], [0, -1]] 1 1 0 cell 0";
+        String bothOld = "[[0, -1], [0, -1]] 1 1 0 cell 0 0 0 0";
         for (Set<Reduction> reductions : List.of(NONE, EnumSet.allOf(Reduction.class))) {
             assertThat(program.outcomes(Configuration.of(MemoryModel.SC).reducing(reductions))).hasSize(3)
                     .doesNotContain(bothOld);

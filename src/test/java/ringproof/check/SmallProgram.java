@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import ringproof.machine.Barrier;
+import ringproof.machine.Cell;
 import ringproof.machine.Event;
 import ringproof.machine.Fence;
 import ringproof.machine.GuestMemory;
@@ -18,11 +19,14 @@ record SmallProgram(List<List<Op>> agents) implements Program {
     static final int WORDS = 3;
     private static final int PLAIN = 64;
 
-    /// What an agent can do. `word` is 0 to [#WORDS] - 1.
+    /// What an agent can do. `word` is 0 to [#WORDS] - 1; opaque, acquire and release accesses and additions also take a cell, from
+    /// [#WORDS] on.
     enum Kind {
         LOAD, STORE, RELEASE_STORE, ACQUIRE_LOAD, VOLATILE_STORE, VOLATILE_LOAD, FENCE, ACQUIRE_FENCE, RELEASE_FENCE,
         STORE_STORE_FENCE, LOAD_LOAD_FENCE, ADD, COMPARE_AND_SET, LOCKED_INCREMENT, SIGNAL, AWAIT,
         SPIN_UNTIL_SET, CHOOSE,
+        /// Halves of a critical section.
+        LOCK, UNLOCK,
         /// Two locks, one inside the other; the word is written under both and read under none.
         NESTED_LOCKS,
         /// A loop that does not say how it came to its result.
@@ -78,14 +82,17 @@ record SmallProgram(List<List<Op>> agents) implements Program {
         Lock lock = machine.newLock("lock", d -> d.add(counter[0]));
         Lock inner = machine.newLock("inner", ringproof.machine.Digestible.NOTHING);
         Event event = machine.newEvent("event");
-        var cell = machine.newCell("cell");
+        List<Cell> cells = new ArrayList<>(List.of(machine.newCell("cell")));
+        for (int i = 0; i < WORDS; i++) {
+            cells.add(machine.newCell("cell" + (WORDS + i)));
+        }
         for (List<Op> ops : agents) {
             Log log = new Log(world.ghost("seen" + seen.size()));
             seen.add(log.ghost);
             world.daemon("agent" + seen.size(), () -> {
                 log.all = 0;
                 for (Op op : ops) {
-                    run(world, op, log, counter, lock, inner, event, cell);
+                    run(world, op, log, counter, lock, inner, event, cells);
                 }
                 log.add(-1L);
             });
@@ -95,7 +102,9 @@ record SmallProgram(List<List<Op>> agents) implements Program {
             for (int word = 0; word < WORDS; word++) {
                 outcome.append(' ').append(machine.memory().get16(2L * word));
             }
-            outcomes.add(outcome.append(" cell ").append(cell.get()).toString());
+            outcome.append(" cell");
+            cells.forEach(cell -> outcome.append(' ').append(cell.get()));
+            outcomes.add(outcome.toString());
             return null;
         });
     }
@@ -125,14 +134,30 @@ record SmallProgram(List<List<Op>> agents) implements Program {
     }
 
     private static void run(World world, Op op, Log log, int[] counter, Lock lock, Lock inner, Event event,
-            ringproof.machine.Cell cell) {
+            List<Cell> cells) {
         GuestMemory memory = world.machine().memory();
+        // An exchange of a word that is no cell is one of the first cell, and the word says what a compare-and-set expects: else 0.
+        Cell cell = cells.get(Math.max(0, op.word - WORDS + 1));
+        boolean inMemory = op.word < WORDS;
         long addr = 2L * op.word;
         switch (op.kind) {
-            case LOAD -> log.add((long) memory.get16Opaque(addr));
-            case STORE -> memory.set16Opaque(addr, op.value);
-            case RELEASE_STORE -> memory.set16Release(addr, op.value, Barrier.PUBLISH_USED);
-            case ACQUIRE_LOAD -> log.add((long) memory.get16Acquire(addr, Barrier.SEE_USED));
+            case LOAD -> log.add(inMemory ? memory.get16Opaque(addr) : cell.get());
+            case STORE -> {
+                if (inMemory) {
+                    memory.set16Opaque(addr, op.value);
+                } else {
+                    cell.set(op.value);
+                }
+            }
+            case RELEASE_STORE -> {
+                if (inMemory) {
+                    memory.set16Release(addr, op.value, Barrier.PUBLISH_USED);
+                } else {
+                    cell.setRelease(op.value, Barrier.PUBLISH_USED);
+                }
+            }
+            case ACQUIRE_LOAD -> log
+                    .add(inMemory ? memory.get16Acquire(addr, Barrier.SEE_USED) : cell.getAcquire(Barrier.SEE_USED));
             case VOLATILE_STORE -> memory.set16Volatile(addr, op.value);
             case VOLATILE_LOAD -> log.add((long) memory.get16Volatile(addr));
             case FENCE -> memory.fence(Barrier.KICK_CHECK);
@@ -141,7 +166,7 @@ record SmallProgram(List<List<Op>> agents) implements Program {
             case STORE_STORE_FENCE -> memory.fence(Fence.STORE_STORE);
             case LOAD_LOAD_FENCE -> memory.fence(Fence.LOAD_LOAD);
             case ADD -> log.add(cell.getAndAdd(op.value));
-            case COMPARE_AND_SET -> log.add(cell.compareAndSet(op.word, op.value) ? 1L : 0L);
+            case COMPARE_AND_SET -> log.add(cell.compareAndSet(inMemory ? op.word : 0, op.value) ? 1L : 0L);
             case LOCKED_INCREMENT -> {
                 lock.lock();
                 counter[0] += op.value;
@@ -172,6 +197,8 @@ record SmallProgram(List<List<Op>> agents) implements Program {
                     world.machine().relax();
                 }
             }
+            case LOCK -> lock.lock();
+            case UNLOCK -> lock.unlock();
             case CHOOSE -> log.add((long) world.choose("value", 2));
         }
     }
