@@ -78,7 +78,9 @@ final class BenchGrowth implements Callable<Integer> {
     private String markdown(List<List<String>> rows) {
         StringBuilder text = new StringBuilder();
         text.append(
-                "# How the cost of a proof grows\n\nWritten by `mvn -q compile exec:exec -Drun=\"bench growth\"`: real driver and device, ")
+                "# How the cost of a proof grows\n\nWritten by `mvn -q compile exec:exec -Drun=\"bench growth --time ")
+                .append(seconds)
+                .append("\"`: real driver and device, ")
                 .append("split ring with flags, interrupts only, TSO, one worker, at most ").append(seconds)
                 .append(" s for each scenario.\nMemory is what remembering the states takes. ")
                 .append("Where the time did not suffice, nothing larger was tried that way.\n\n");
