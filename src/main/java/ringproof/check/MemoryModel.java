@@ -10,6 +10,8 @@ public enum MemoryModel {
     TSO,
     /// Weak: for each word, every load may read any store that nothing orders before a store it must see, as Java's access modes and Arm
     /// allow; only acquire, release, volatile accesses and fences order anything. Loads never see stores that have not happened yet: no
-    /// load buffering. Source: Kang et al., "A promising semantics for relaxed-memory concurrency", 2017, without the promises.
+    /// load buffering, and the order of full fences agrees with who has read from whom. A volatile access is taken for a full fence and an
+    /// acquire load or release store behind it, which is more than Java promises.
+    /// Source: Kang et al., "A promising semantics for relaxed-memory concurrency", 2017, without the promises.
     WEAK
 }

@@ -1,5 +1,6 @@
 package ringproof.machine;
 
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -118,12 +119,17 @@ public final class NativeMachine implements Machine {
 
         @Override
         public boolean compareAndSet(long expected, long value) {
-            return word.compareAndSet(expected, value);
+            boolean equal = word.compareAndSet(expected, value);
+            // Java promises only a volatile access: on some processors that is less, above all where it fails.
+            VarHandle.fullFence();
+            return equal;
         }
 
         @Override
         public long getAndAdd(long delta) {
-            return word.getAndAdd(delta);
+            long before = word.getAndAdd(delta);
+            VarHandle.fullFence();
+            return before;
         }
     }
 }

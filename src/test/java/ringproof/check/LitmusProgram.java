@@ -13,8 +13,9 @@ import ringproof.check.SmallProgram.Op;
 ///
 /// `x=1` stores and `r=x` loads; `.rel`, `.acq` and `.vol` name the order of an access, none is opaque. `r=a.add(1)` is an atomic
 /// read-modify-write, of a cell. `fence` is full; `fence.acq`, `fence.rel`, `fence.ss` (store-store), `fence.ll` (load-load) are
-/// not. `r=a.cas(1)` compares with 0 and returns 1 if it sets. `r=next(x)` counts up under the lock, stores the count in x and loads the word after x. Behind `->` are the words whose final
-/// values are part of the outcome. x, y and z are words of memory; a, b and c are cells.
+/// not. `r=a.cas(1)` compares with 0 and returns 1 if it sets. `r=next(x)` counts up under the lock, stores the count in x and loads the
+/// word after x. Behind `->` are the words whose final values are part of the outcome. x, y and z are words of memory; a, b and c are
+/// cells.
 ///
 /// An outcome is what the loads return, in the order of the program, and the final values: "1 0" or "1 x=2".
 record LitmusProgram(String text, List<List<Op>> agents, List<Integer> finals) {

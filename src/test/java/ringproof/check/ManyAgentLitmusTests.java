@@ -77,7 +77,7 @@ final class ManyAgentLitmusTests {
                 LitmusCase.of("ISA2+fence+po+fence", "x=1; fence; y=1 || r=y; z=1 || r=z; fence; r=x",
                         acceptable("0 0 0", "0 0 1", "0 1 0", "0 1 1", "1 0 0", "1 0 1", "1 1 1"),
                         forbidden(
-                                "no store overtakes the load before it, so the first fence comes before the second (RC11 and Armv8 allow it)",
+                                "no store overtakes a load: the first fence comes before the second (RC11 and Armv8 allow it)",
                                 "1 1 0")),
                 LitmusCase.of("ISA2+fence+fence+fence", "x=1; fence; y=1 || r=y; fence; z=1 || r=z; fence; r=x",
                         acceptable("0 0 0", "0 0 1", "0 1 0", "0 1 1", "1 0 0", "1 0 1", "1 1 1"),

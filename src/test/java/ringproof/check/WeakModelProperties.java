@@ -3,6 +3,7 @@ package ringproof.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -10,6 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 import ringproof.check.SmallProgram.Kind;
 import ringproof.check.SmallProgram.Op;
@@ -20,34 +22,27 @@ class WeakModelProperties {
 
     @Property(seed = "20170618", tries = 300, shrinking = ShrinkingMode.BOUNDED)
     void the_engine_comes_to_what_the_axioms_allow(@ForAll("programs") LitmusProgram program) {
-        assertThat(program.outcomes(MemoryModel.SC)).isEqualTo(SequentialOracle.outcomes(program));
-        assertThat(program.outcomes(MemoryModel.WEAK)).isEqualTo(AxiomaticOracle.outcomes(program))
-                .containsAll(program.outcomes(MemoryModel.TSO));
-        boolean isWeak = !program.outcomes(MemoryModel.WEAK).equals(program.outcomes(MemoryModel.TSO));
-        Statistics.label("weak").collect(isWeak);
-        Statistics.label("weak").coverage(c -> c.check(true).percentage(p -> p > 3));
+        Set<String> sc = SequentialOracle.outcomes(program);
+        Set<String> weak = AxiomaticOracle.outcomes(program);
+        assertThat(program.outcomes(MemoryModel.SC)).isEqualTo(sc);
+        assertThat(program.outcomes(MemoryModel.WEAK)).isEqualTo(weak).containsAll(program.outcomes(MemoryModel.TSO));
+        Statistics.label("weak").collect(!weak.equals(sc));
+        Statistics.label("weak").coverage(coverage -> coverage.check(true).percentage(share -> share > 10));
     }
 
     /// On cells, because they have exchanges. No volatile accesses: the engine takes them for more than they are.
     @Provide
     Arbitrary<LitmusProgram> programs() {
-        Arbitrary<Kind> kinds = Arbitraries.of(Kind.LOAD, Kind.STORE, Kind.ACQUIRE_LOAD, Kind.RELEASE_STORE, Kind.ADD,
-                Kind.COMPARE_AND_SET, Kind.FENCE, Kind.ACQUIRE_FENCE, Kind.RELEASE_FENCE, Kind.STORE_STORE_FENCE,
-                Kind.LOAD_LOAD_FENCE);
-        Arbitrary<Op> access = Combinators.combine(Arbitraries.of(Kind.LOAD, Kind.STORE), cells(), values())
-                .as(Op::new);
-        Arbitrary<Op> any = Combinators.combine(kinds, cells(), values()).as(Op::new);
-        return Arbitraries.oneOf(access, any).list().ofMinSize(2).ofMaxSize(4).list().ofMinSize(2).ofMaxSize(3)
+        Arbitrary<Kind> kinds = Arbitraries.frequencyOf(
+                Tuple.of(3, Arbitraries.of(Kind.LOAD, Kind.STORE)),
+                Tuple.of(1, Arbitraries.of(Kind.ACQUIRE_LOAD, Kind.RELEASE_STORE, Kind.ADD, Kind.COMPARE_AND_SET)),
+                Tuple.of(1, Arbitraries.of(Kind.FENCE, Kind.ACQUIRE_FENCE, Kind.RELEASE_FENCE, Kind.STORE_STORE_FENCE,
+                        Kind.LOAD_LOAD_FENCE)));
+        Arbitrary<Integer> cells = Arbitraries.integers().between(SmallProgram.WORDS, SmallProgram.WORDS + 1);
+        Arbitrary<Op> op = Combinators.combine(kinds, cells, Arbitraries.integers().between(1, 2)).as(Op::new);
+        return op.list().ofMinSize(2).ofMaxSize(4).list().ofMinSize(2).ofMaxSize(3)
                 .filter(agents -> agents.stream().mapToInt(List::size).sum() <= MOST_OPS)
                 .map(agents -> new LitmusProgram(agents.toString(), agents,
                         List.of(SmallProgram.WORDS, SmallProgram.WORDS + 1)));
-    }
-
-    private static Arbitrary<Integer> cells() {
-        return Arbitraries.integers().between(SmallProgram.WORDS, SmallProgram.WORDS + 1);
-    }
-
-    private static Arbitrary<Integer> values() {
-        return Arbitraries.integers().between(1, 2);
     }
 }
