@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import ringproof.report.MarkdownTable;
 import ringproof.report.WholeFile;
 
 /// A bench report as files: `bench-engine.json` for machines, and `bench-engine.md`, a short section to commit.
@@ -93,22 +94,12 @@ public final class BenchFiles {
         for (String deviation : report.deviations()) {
             text.append("- NOT EXPECTED: ").append(deviation).append('\n');
         }
-        table(text, BenchRows.MEASUREMENT_HEADERS, report.measurements().stream().map(BenchRows::of).toList());
-        table(text, BenchRows.CANARY_HEADERS, report.canaries().stream().map(BenchRows::of).toList());
-        table(text, BenchRows.GOAL_HEADERS, report.goals().stream().map(BenchRows::of).toList());
+        text.append('\n').append(MarkdownTable.of(BenchRows.MEASUREMENT_HEADERS,
+                report.measurements().stream().map(BenchRows::of).toList()));
+        text.append('\n').append(
+                MarkdownTable.of(BenchRows.CANARY_HEADERS, report.canaries().stream().map(BenchRows::of).toList()));
+        text.append('\n')
+                .append(MarkdownTable.of(BenchRows.GOAL_HEADERS, report.goals().stream().map(BenchRows::of).toList()));
         return text.toString();
-    }
-
-    private static void table(StringBuilder text, List<String> headers, List<List<String>> rows) {
-        text.append('\n');
-        line(text, headers);
-        text.append("|---".repeat(headers.size())).append("|\n");
-        for (List<String> row : rows) {
-            line(text, row);
-        }
-    }
-
-    private static void line(StringBuilder text, List<String> cells) {
-        text.append("| ").append(String.join(" | ", cells)).append(" |\n");
     }
 }

@@ -1,6 +1,7 @@
 package ringproof.check;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// How much a search may use.
 ///
@@ -12,9 +13,20 @@ public record Budget(Duration time, long states, int depth, long memoryBytes, in
     private static final long GIB = 1L << 30;
     public static final Budget DEFAULT = new Budget(Duration.ofMinutes(10), Long.MAX_VALUE, 100_000, 2 * GIB, 1);
 
-    /// What to say of an execution that is longer than allowed.
-    String depthExceeded() {
-        return "an execution is longer than " + depth + " steps: an agent may run for ever or poll without relax()";
+    /// Which limit is exceeded, in one sentence, or null.
+    @Nullable
+    String exceeded(long nanos, long usedBytes, long stateCount, int length) {
+        if (nanos > time.toNanos()) {
+            return "the time budget of " + time.toMillis() / 1000.0 + " s is used up";
+        }
+        if (usedBytes > memoryBytes) {
+            return "the memory budget of " + memoryBytes + " bytes for remembering states is used up";
+        }
+        if (stateCount > states) {
+            return "the budget of " + states + " states is used up";
+        }
+        return length <= depth ? null
+                : "an execution is longer than " + depth + " steps: an agent may run for ever or poll without relax()";
     }
 
     public Budget withTime(Duration limit) {

@@ -184,9 +184,7 @@ final class BufferedState extends State {
     private void checkRace(int agent, Op op) {
         for (int i = 0; i < footprints.length; i++) {
             if (i != agent && footprints[i].conflicts(op.addr(), op.bytes(), op.writes())) {
-                fail(Failure.Kind.DATA_RACE, shape.agentName(Math.min(agent, i)) + " and "
-                        + shape.agentName(Math.max(agent, i)) + " access " + shape.nameOf(op.addr())
-                        + " at the same time, one of them with a plain access");
+                failRace(agent, i, op.addr(), " at the same time");
             }
         }
     }

@@ -27,6 +27,10 @@ import java.util.zip.CheckedOutputStream;
 record Checkpoint(String program, long[] counters, int[] sharing, long[] inFull, long[] visited, long[] finals,
         long[] edges, List<Branch> samples, List<Branch> branches) {
     /// Places among the counters.
+    static final int TRANSITIONS = 0;
+    static final int STEPS = 1;
+    static final int EXECUTIONS = 2;
+    static final int DEPTH = 3;
     static final int NANOS = 4;
     static final int SPINNING = 5;
     static final int LOGS_EDGES = 6;

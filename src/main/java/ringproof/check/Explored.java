@@ -141,10 +141,10 @@ final class Explored {
                 || counters[Checkpoint.SPINNING] != simulation.known().spinning()) {
             return false;
         }
-        transitions = counters[0];
-        steps = counters[1];
-        executions = counters[2];
-        maxDepth = (int) counters[3];
+        transitions = counters[Checkpoint.TRANSITIONS];
+        steps = counters[Checkpoint.STEPS];
+        executions = counters[Checkpoint.EXECUTIONS];
+        maxDepth = (int) counters[Checkpoint.DEPTH];
         sampleBits = (int) counters[Checkpoint.SAMPLE_BITS];
         LongStream.of(saved.inFull()).forEach(inFull::add);
         LongStream.of(saved.visited()).forEach(this::visit);

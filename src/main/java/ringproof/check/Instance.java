@@ -10,6 +10,8 @@ import ringproof.machine.Machine;
 ///
 /// Whoever runs the bodies is the [Runner]; without one, requests to the machine look at the state in hand, as properties do.
 final class Instance implements World {
+    private static final int MAX_ALTERNATIVES = 256;
+
     private final Configuration configuration;
     final Shape shape;
     private final CheckedMachine machine;
@@ -36,25 +38,18 @@ final class Instance implements World {
         this.configuration = configuration;
         this.runner = runner;
         this.shape = new Shape(program.memoryBytes());
-        this.words = new Words(shape.sizeBytes() + MAX_WORDS * Long.BYTES);
+        this.words = new Words(shape.maxSizeBytes());
         this.machine = new CheckedMachine(this);
         program.build(this);
     }
 
-    private static final int MAX_WORDS = 1024;
-
     /// The state in which the program begins, each agent before its first request.
     State initialState(@Nullable Sharing sharing) {
-        State initial = State.initial(configuration.model(), shape, words.copy(), raised,
+        State initial = State.initial(configuration.model(), shape, words.first(shape.sizeBytes()), raised,
                 configuration.reductions().contains(Reduction.LAZY_FLUSH),
                 configuration.reductions().contains(Reduction.PERSISTENT_SETS) ? sharing : null);
         state = initial;
         return initial;
-    }
-
-    /// The state that properties look at from now on.
-    void look(State at) {
-        state = at;
     }
 
     boolean isRunning() {
@@ -179,8 +174,6 @@ final class Instance implements World {
         return (int) runner().request(Op.choice(what, alternatives));
     }
 
-    private static final int MAX_ALTERNATIVES = 256;
-
     @Override
     public void fail(String what) {
         if (isRunning()) {
@@ -251,12 +244,5 @@ final class Instance implements World {
     /// Allocates what stands for a cell, lock or event among the words.
     int newWord(String name) {
         return shape.newWord(name);
-    }
-
-    void ensureRoom() {
-        if (shape.sizeBytes() - shape.guestBytes() > MAX_WORDS * Long.BYTES) {
-            throw new IllegalStateException(
-                    "a checked program has at most " + MAX_WORDS + " cells, locks, events and ghosts");
-        }
     }
 }

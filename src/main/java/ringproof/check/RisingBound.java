@@ -14,7 +14,9 @@ import ringproof.machine.Digest;
 /// something.
 ///
 /// No reduction that leaves agents out: those do not keep the number of preemptions. Stores become visible, and loads read what is old,
-/// without being counted, so under SC and TSO an agent's last store may come late for nothing. Source: Musuvathi, Qadeer, "Iterative context bounding for systematic testing of multithreaded programs", 2007.
+/// without being counted, so under SC and TSO an agent's last store may come late for nothing.
+///
+/// Source: Musuvathi, Qadeer, "Iterative context bounding for systematic testing of multithreaded programs", 2007.
 final class RisingBound {
     private static final int CHECK_EVERY = 256;
     private static final int NOBODY = -1;
@@ -153,14 +155,8 @@ final class RisingBound {
     }
 
     private void checkLimits() {
-        if (System.nanoTime() - start > budget.time().toNanos()) {
-            exhausted = "the time budget of " + budget.time().toMillis() / 1000.0 + " s is used up";
-        } else if (visited.sizeBytes() + (now.size() + (long) next.size()) * WAITING_BYTES > budget.memoryBytes()) {
-            exhausted = "the memory budget of " + budget.memoryBytes() + " bytes is used up";
-        } else if (states.size() > budget.states()) {
-            exhausted = "the budget of " + budget.states() + " states is used up";
-        } else if (deepest > budget.depth()) {
-            exhausted = budget.depthExceeded();
-        }
+        String exceeded = budget.exceeded(System.nanoTime() - start,
+                visited.sizeBytes() + (now.size() + (long) next.size()) * WAITING_BYTES, states.size(), deepest);
+        exhausted = exceeded != null ? exceeded : exhausted;
     }
 }

@@ -342,18 +342,19 @@ final class Search {
         if (!logsEdges && worker.edges().size() > 0) {
             worker.edges().clear();
         }
+        String exceeded = exceeded(depth);
         if (known.isBroken()) {
             stop(() -> {
             });
-        } else if (System.nanoTime() - start > budget.time().toNanos()) {
-            exhaust("the time budget of " + budget.time().toMillis() / 1000.0 + " s is used up");
-        } else if (explored.sizeBytes() > budget.memoryBytes()) {
-            exhaust("the memory budget of " + budget.memoryBytes() + " bytes for remembering states is used up");
-        } else if (depth > budget.depth()) {
-            exhaust(budget.depthExceeded());
+        } else if (exceeded != null) {
+            exhaust(exceeded);
         } else if (monitor != null && System.nanoTime() > nextPause) {
             pause(monitor, worker);
         }
+    }
+
+    private @Nullable String exceeded(int depth) {
+        return budget.exceeded(System.nanoTime() - start, explored.sizeBytes(), explored.stateCount(), depth);
     }
 
     private void pause(Monitor by, Worker worker) {
@@ -381,8 +382,9 @@ final class Search {
     /// Whether the state has not been visited before.
     boolean visit(long name) {
         boolean isNew = explored.visit(name);
-        if (isNew && explored.stateCount() > budget.states()) {
-            exhaust("the budget of " + budget.states() + " states is used up");
+        String exceeded = isNew && explored.stateCount() > budget.states() ? exceeded(0) : null;
+        if (exceeded != null) {
+            exhaust(exceeded);
         }
         return isNew;
     }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 final class Shape {
     private static final int MAX_AGENTS_AND_LOCKS = 31;
     private static final int MAX_EVENTS = 63;
+    private static final int MAX_WORDS = 1024;
     private static final int CELL_BYTES = 8;
 
     private final int guestBytes;
@@ -37,8 +38,14 @@ final class Shape {
         return sizeBytes;
     }
 
+    /// The most that [#sizeBytes()] can become.
+    int maxSizeBytes() {
+        return guestBytes + MAX_WORDS * CELL_BYTES;
+    }
+
     /// Address of a new word beyond what the guest can reach.
     int newWord(String name) {
+        limit((sizeBytes - guestBytes) / CELL_BYTES, MAX_WORDS, "cells, locks, events and ghosts");
         int addr = sizeBytes;
         sizeBytes += CELL_BYTES;
         label(addr, CELL_BYTES, name);

@@ -221,6 +221,13 @@ abstract class State {
         return 0;
     }
 
+    /// `how`: why they are not ordered.
+    final void failRace(int one, int other, int addr, String how) {
+        fail(Failure.Kind.DATA_RACE, shape.agentName(Math.min(one, other)) + " and "
+                + shape.agentName(Math.max(one, other)) + " access " + shape.nameOf(addr) + how
+                + ", one of them with a plain access");
+    }
+
     final void failMixed(int agent, int addr, String why) {
         fail(Failure.Kind.EXCEPTION,
                 shape.agentName(agent) + " makes a plain access to " + shape.nameOf(addr) + ", " + why

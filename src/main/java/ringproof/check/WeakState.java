@@ -312,9 +312,7 @@ final class WeakState extends State {
     private void checkRace(int agent, Op op) {
         int other = plain.unordered(agent, views.of(agent), op.addr(), op.addr() + op.bytes(), op.writes());
         if (other >= 0) {
-            fail(Failure.Kind.DATA_RACE, shape.agentName(Math.min(agent, other)) + " and "
-                    + shape.agentName(Math.max(agent, other)) + " access " + shape.nameOf(op.addr())
-                    + " and nothing orders them, one of them with a plain access");
+            failRace(agent, other, op.addr(), " and nothing orders them");
         }
     }
 
@@ -344,10 +342,9 @@ final class WeakState extends State {
             if (history.messages().length > 1) {
                 long oldest = Long.MAX_VALUE;
                 for (int agent = 0; agent < agentCount(); agent++) {
-                    int locks = at(agent).isFinished() ? NEVER
-                            : sharing == null ? 0 : sharing.locksOf(agent, history.addr());
-                    oldest = locks == NEVER ? oldest
-                            : Math.min(oldest, cameTo(views.next(agent, locks & ~at(agent).heldLocks, this), i));
+                    long[] view = viewAtNextAccess(agent,
+                            sharing == null ? 0 : sharing.locksOf(agent, history.addr()));
+                    oldest = view == null ? oldest : Math.min(oldest, cameTo(view, i));
                 }
                 histories[i] = history.without(history.firstFrom(oldest));
             }
@@ -358,11 +355,16 @@ final class WeakState extends State {
     private long[][] viewsAt(PlainAccesses.Stretch stretch) {
         long[][] at = new long[agentCount()][];
         for (int agent = 0; agent < agentCount(); agent++) {
-            int locks = at(agent).isFinished() ? NEVER
-                    : sharing == null ? 0 : sharing.locksOf(agent, stretch.from(), stretch.to());
-            at[agent] = locks == NEVER ? null : views.next(agent, locks & ~at(agent).heldLocks, this);
+            at[agent] = viewAtNextAccess(agent,
+                    sharing == null ? 0 : sharing.locksOf(agent, stretch.from(), stretch.to()));
         }
         return at;
+    }
+
+    /// What the agent will at least have come to at its next access to something for which it always takes these locks; null: it makes none.
+    private long @Nullable [] viewAtNextAccess(int agent, int locks) {
+        return at(agent).isFinished() || locks == NEVER ? null
+                : views.next(agent, locks & ~at(agent).heldLocks, this);
     }
 
     @Override

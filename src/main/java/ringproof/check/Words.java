@@ -15,21 +15,31 @@ final class Words {
     private long hash;
 
     Words(int sizeBytes) {
-        int count = (sizeBytes + 8 * PAGE_WORDS - 1) / (8 * PAGE_WORDS);
+        int count = pagesFor(sizeBytes);
         pages = new long[count][];
         Arrays.fill(pages, ZEROS);
         owned = new boolean[count];
     }
 
-    private Words(Words other) {
-        pages = other.pages.clone();
-        owned = new boolean[pages.length];
+    private Words(Words other, int pageCount) {
+        pages = Arrays.copyOf(other.pages, pageCount);
+        owned = new boolean[pageCount];
         hash = other.hash;
     }
 
     Words copy() {
         Arrays.fill(owned, false);
-        return new Words(this);
+        return new Words(this, pages.length);
+    }
+
+    /// A copy of the first bytes; the others must be zero.
+    Words first(int sizeBytes) {
+        Arrays.fill(owned, false);
+        return new Words(this, pagesFor(sizeBytes));
+    }
+
+    private static int pagesFor(int sizeBytes) {
+        return (sizeBytes + 8 * PAGE_WORDS - 1) / (8 * PAGE_WORDS);
     }
 
     long hash() {

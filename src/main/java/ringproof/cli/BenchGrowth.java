@@ -14,6 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import ringproof.check.Budget;
 import ringproof.check.Stats;
+import ringproof.report.MarkdownTable;
 import ringproof.report.WholeFile;
 import ringproof.report.Words;
 import ringproof.suite.Growth;
@@ -84,13 +85,6 @@ final class BenchGrowth implements Callable<Integer> {
                 .append("split ring with flags, interrupts only, TSO, one worker, at most ").append(seconds)
                 .append(" s for each scenario.\nMemory is what remembering the states takes. ")
                 .append("Where the time did not suffice, nothing larger was tried that way.\n\n");
-        line(text, HEADERS);
-        line(text, HEADERS.stream().map(header -> "---").toList());
-        rows.forEach(row -> line(text, row));
-        return text.toString();
-    }
-
-    private static void line(StringBuilder to, List<String> cells) {
-        to.append("| ").append(String.join(" | ", cells)).append(" |\n");
+        return text.append(MarkdownTable.of(HEADERS, rows)).toString();
     }
 }

@@ -247,6 +247,11 @@ class EngineTest {
                 });
             }
         }, SC)).isInstanceOf(IllegalStateException.class).hasMessageContaining("at most 31 agents");
+        assertThatThrownBy(() -> explore(world -> {
+            for (int i = 0; i < 1025; i++) {
+                world.machine().newCell("cell" + i).set(1);
+            }
+        }, SC)).isInstanceOf(IllegalStateException.class).hasMessageContaining("at most 1024 cells");
     }
 
     /// The race shows only where one agent stands between its plain access and its next step.

@@ -67,19 +67,26 @@ class LivenessTest {
                 .contains("does not come back");
     }
 
+    /// A word that a daemon sets and clears for ever.
+    private static Cell trafficLight(World world) {
+        Machine machine = world.machine();
+        Cell light = machine.newCell("light");
+        world.daemon("traffic light", () -> {
+            while (true) {
+                machine.checkpoint("red", Digestible.NOTHING);
+                light.getAndAdd(1);
+                light.getAndAdd(-1);
+            }
+        });
+        return light;
+    }
+
     @ParameterizedTest
     @EnumSource(value = MemoryModel.class, names = {"SC", "TSO"})
     void one_that_always_looks_at_the_wrong_moment_starves(MemoryModel model) {
         Program program = world -> {
             Machine machine = world.machine();
-            Cell light = machine.newCell("light");
-            world.daemon("traffic light", () -> {
-                while (true) {
-                    machine.checkpoint("red", Digestible.NOTHING);
-                    light.getAndAdd(1);
-                    light.getAndAdd(-1);
-                }
-            });
+            Cell light = trafficLight(world);
             world.agent("car", () -> {
                 while (light.get() == 0) {
                     machine.relax();
@@ -150,15 +157,7 @@ class LivenessTest {
     @Test
     void stores_without_end_that_nobody_has_seen_are_beyond_the_weak_model() {
         Program program = world -> {
-            Machine machine = world.machine();
-            Cell light = machine.newCell("light");
-            world.daemon("traffic light", () -> {
-                while (true) {
-                    machine.checkpoint("red", Digestible.NOTHING);
-                    light.getAndAdd(1);
-                    light.getAndAdd(-1);
-                }
-            });
+            Cell light = trafficLight(world);
             world.agent("car", light::get);
         };
         assertThat(explore(program, MemoryModel.WEAK)).isInstanceOfSatisfying(Verdict.Inconclusive.class,
