@@ -18,10 +18,21 @@ public interface DeviceQueue extends Digestible {
     /// Identifies the buffer taken last, for [#use(int, long)].
     int headId();
 
-    /// Returns a buffer to the driver, `writtenBytes` of its writable bytes written from the first on.
-    void use(int headId, long writtenBytes);
+    /// Returns a buffer to the driver, `writtenBytes` of its writable bytes written from the first on; and those staged before.
+    default void use(int headId, long writtenBytes) {
+        stage(headId, writtenBytes);
+        publish();
+    }
 
-    /// After using: whether the driver must be notified. Counts everything used since the last call.
+    /// As [#use(int, long)], but the driver does not see it before [#publish()]. With IN_ORDER, buffers that were written completely and
+    /// have others staged behind them are left out of the used ring (2.7.9, 2.8.8); and buffers must be staged in the order
+    /// in which they were taken, else [IllegalArgumentException].
+    void stage(int headId, long writtenBytes);
+
+    /// Lets the driver see all that was staged, at once. Does nothing when nothing was.
+    void publish();
+
+    /// After using or publishing: whether the driver must be notified. Counts everything used since the last call.
     boolean needsNotification();
 
     /// Asks the driver not to notify. Advice only.

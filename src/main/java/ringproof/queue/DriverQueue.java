@@ -20,17 +20,23 @@ public interface DriverQueue<T> extends Digestible {
     }
 
     /// Makes a buffer available; the device can see it from here on. Throws [IllegalArgumentException] for a chain without pieces or
-    /// longer than the queue. Linux: virtqueue_add_sgs.
+    /// longer than the queue, with indirect descriptors too (2.7.5.3.1). Linux: virtqueue_add_sgs.
     Added add(Chain chain, T token);
 
     /// After adding: whether the device must be notified. Counts everything added since the last call. Linux: virtqueue_kick_prepare.
     boolean kickPrepare();
 
+    /// What a notification says beside the queue when NOTIFICATION_DATA was negotiated, 16 bits: where the next buffer will be made
+    /// available. Split ring: the available index; packed ring: slot, and wrap counter in bit 15. Spec 2.9.
+    /// Linux: vring_notification_data.
+    int notificationData();
+
     /// Takes one used buffer back and returns its token; null when there is none or the queue is broken. Linux: virtqueue_get_buf.
     @Nullable
     T takeUsed();
 
-    /// Bytes that the device says it wrote into the buffer taken last, at most the writable bytes of its chain.
+    /// Bytes that the device says it wrote into the buffer taken last, at most the writable bytes of its chain. All of them where IN_ORDER
+    /// let the device leave the buffer out of the used ring (2.7.9, 2.8.8).
     long usedLengthBytes();
 
     /// Whether the device has used a buffer that was not taken yet. One look, no barrier: it may be out of date. Needs no lock.

@@ -7,7 +7,6 @@ import ringproof.machine.GuestMemory;
 import ringproof.machine.Machine;
 import ringproof.wire.Feature;
 import ringproof.wire.FeatureSet;
-import ringproof.wire.Limits;
 import ringproof.wire.SplitLayout;
 
 /// Device side of one split virtqueue: takes available buffers and returns them used.
@@ -41,6 +40,8 @@ public class SplitDeviceQueue implements DeviceQueue {
 
     private int lastAvailIdx;
     private int usedIdx;
+    /// Elements written behind `usedIdx` that the driver does not see yet.
+    private int stagedCount;
     private int headId;
     private boolean notificationWanted = true;
     /// The used index at the last decision about a notification: what lies behind it has been decided.
@@ -139,21 +140,7 @@ public class SplitDeviceQueue implements DeviceQueue {
         if ((flags & SplitLayout.F_INDIRECT) != 0) {
             return Breakage.INDIRECT_NOT_NEGOTIATED;
         }
-        // An empty piece touches nothing, so its address means nothing.
-        if (lengthBytes != 0 && !memory.contains(addr, lengthBytes)) {
-            return Breakage.BUFFER_OUTSIDE_MEMORY;
-        }
-        if (into.readableBytes() + into.writableBytes() + lengthBytes > Limits.MAX_CHAIN_BYTES) {
-            return Breakage.CHAIN_TOO_MANY_BYTES;
-        }
-        if ((flags & SplitLayout.F_WRITE) != 0) {
-            into.writable(addr, lengthBytes);
-        } else if (into.readableCount() != into.count()) {
-            return Breakage.READABLE_AFTER_WRITABLE;
-        } else {
-            into.readable(addr, lengthBytes);
-        }
-        return null;
+        return ChainRules.append(memory, addr, lengthBytes, (flags & SplitLayout.F_WRITE) != 0, into);
     }
 
     private Taken breakQueue(Breakage why) {
@@ -168,10 +155,25 @@ public class SplitDeviceQueue implements DeviceQueue {
 
     @Override
     public void use(int head, long writtenBytes) {
-        long element = usedRing + (long) SplitLayout.USED_ENTRY_BYTES * slot(usedIdx);
+        stage(head, writtenBytes);
+        publish();
+    }
+
+    @Override
+    public void stage(int head, long writtenBytes) {
+        long element = usedRing + (long) SplitLayout.USED_ENTRY_BYTES * slot(EventIdx.advance(usedIdx, stagedCount));
         memory.set32(element + SplitLayout.USED_ENTRY_ID, head);
         memory.set32(element + SplitLayout.USED_ENTRY_LEN, (int) writtenBytes);
-        usedIdx = EventIdx.advance(usedIdx, 1);
+        stagedCount++;
+    }
+
+    @Override
+    public void publish() {
+        if (stagedCount == 0) {
+            return;
+        }
+        usedIdx = EventIdx.advance(usedIdx, stagedCount);
+        stagedCount = 0;
         memory.set16Release(usedIdxAddr, usedIdx, Barrier.PUBLISH_USED);
     }
 
@@ -242,7 +244,7 @@ public class SplitDeviceQueue implements DeviceQueue {
 
     @Override
     public void digest(Digest digest) {
-        digest.add(lastAvailIdx).add(usedIdx).add(decidedIdx).add(notificationWanted);
+        digest.add(lastAvailIdx).add(usedIdx).add(stagedCount).add(decidedIdx).add(notificationWanted);
         digest.add(breakage == null ? -1 : breakage.ordinal());
     }
 }

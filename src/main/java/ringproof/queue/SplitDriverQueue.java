@@ -186,6 +186,11 @@ public class SplitDriverQueue<T extends Digestible> implements DriverQueue<T> {
     }
 
     @Override
+    public int notificationData() {
+        return availIdx;
+    }
+
+    @Override
     public @Nullable T takeUsed() {
         if (breakage != null) {
             return null;

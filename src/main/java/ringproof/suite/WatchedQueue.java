@@ -39,6 +39,11 @@ record WatchedQueue(DriverQueue<Request> inside, SuppressionSpec watcher) implem
     }
 
     @Override
+    public int notificationData() {
+        return inside.notificationData();
+    }
+
+    @Override
     public long usedLengthBytes() {
         return inside.usedLengthBytes();
     }

@@ -32,7 +32,8 @@ final class HostileRingProperties {
     private static final Set<Breakage> OF_DRIVER = EnumSet.of(Breakage.USED_ID_OUT_OF_RANGE,
             Breakage.USED_ID_NOT_IN_FLIGHT,
             Breakage.USED_IDX_JUMPED, Breakage.USED_LENGTH_TOO_LARGE);
-    private static final Set<Breakage> OF_DEVICE = EnumSet.complementOf(EnumSet.copyOf(OF_DRIVER));
+    private static final Set<Breakage> OF_DEVICE = EnumSet.range(Breakage.AVAIL_IDX_JUMPED,
+            Breakage.INDIRECT_NOT_NEGOTIATED);
 
     private static void collect(Set<Breakage> all, @Nullable Breakage breakage) {
         for (Breakage each : all) {
