@@ -9,6 +9,8 @@ import ringproof.wire.Limits;
 /// by [DeviceQueue#take(Chain)].
 public final class Chain {
     private static final int INITIAL_PIECES = 4;
+    /// What the length field of a descriptor can say.
+    private static final long MAX_PIECE_BYTES = 0xFFFF_FFFFL;
 
     private long[] addrs = new long[INITIAL_PIECES];
     private long[] lengths = new long[INITIAL_PIECES];
@@ -44,8 +46,9 @@ public final class Chain {
     }
 
     private void append(long addr, long lengthBytes) {
-        if (lengthBytes < 0 || readableBytes + writableBytes + lengthBytes > Limits.MAX_CHAIN_BYTES) {
-            throw new IllegalArgumentException("a chain holds 0 to 2^32 bytes");
+        if (lengthBytes < 0 || lengthBytes > MAX_PIECE_BYTES
+                || readableBytes + writableBytes + lengthBytes > Limits.MAX_CHAIN_BYTES) {
+            throw new IllegalArgumentException("a piece holds fewer than 2^32 bytes, a chain 0 to 2^32");
         }
         if (count == addrs.length) {
             addrs = Arrays.copyOf(addrs, 2 * count);

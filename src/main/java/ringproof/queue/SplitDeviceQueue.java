@@ -11,41 +11,45 @@ import ringproof.wire.SplitLayout;
 
 /// Device side of one split virtqueue: takes available buffers and returns them used.
 ///
-/// Spec 2.7.5 to 2.7.10. Linux: drivers/vhost/vringh.c. QEMU: hw/virtio/virtio.c.
+/// Spec 2.7.4 to 2.7.10. Linux: drivers/vhost/vringh.c. QEMU: hw/virtio/virtio.c.
 ///
 /// The driver writes the descriptor and driver areas, and may change them at any moment and to anything. A driver value is read once,
 /// checked, then used; a bad one breaks the queue for good. Only the device area is written.
 ///
-/// - I1 lastAvailIdx - usedIdx == buffers taken and not yet used <= size
+/// - I1 lastAvailIdx - used.idx() == buffers taken and not yet published <= size
 /// - I2 a chain that [#take(Chain)] hands out has at most `size` pieces, all inside guest memory or empty
+/// - I3 with IN_ORDER, each chain begins in the descriptor behind the one before, unless the queue was resumed before the first
 ///
 /// Ordering: [Barrier#SEE_AVAILABLE] with the available index; [Barrier#PUBLISH_USED] with the used index;
 /// [Barrier#NOTIFY_CHECK] before the driver's suppression word; [Barrier#AVAILABLE_RECHECK] after the device's.
 /// Not thread-safe.
 public class SplitDeviceQueue implements DeviceQueue {
+    /// More buffers used than 16 bits can tell.
+    private static final int LAPPED = 0x10000;
+    private static final int UNKNOWN = -1;
+
     private final Machine machine;
     private final GuestMemory memory;
     private final int size;
     private final boolean eventIdx;
+    private final boolean inOrder;
+    private final SplitChainReader reader;
+    private final SplitUsedRing used;
 
-    private final long descriptors;
     private final long availFlagsAddr;
     private final long availIdxAddr;
     private final long availRing;
     private final long usedEventAddr;
     private final long usedFlagsAddr;
-    private final long usedIdxAddr;
-    private final long usedRing;
     private final long availEventAddr;
 
     private int lastAvailIdx;
-    private int usedIdx;
-    /// Elements written behind `usedIdx` that the driver does not see yet.
-    private int stagedCount;
     private int headId;
+    /// With IN_ORDER: where the next chain begins.
+    private int nextHead;
     private boolean notificationWanted = true;
-    /// The used index at the last decision about a notification: what lies behind it has been decided.
-    private int decidedIdx;
+    /// Buffers published since the last decision about a notification; no more than [#LAPPED] are counted.
+    private int usedSinceDecision;
     private @Nullable Breakage breakage;
 
     /// A queue at its start. Throws [IllegalArgumentException] for an impossible layout.
@@ -53,7 +57,8 @@ public class SplitDeviceQueue implements DeviceQueue {
         this(machine, layout, features, 0);
     }
 
-    /// A queue on which `startIdx` buffers have come and gone, notifications on. vhost-user: SET_VRING_BASE.
+    /// A queue on which `startIdx` buffers have come and gone, notifications on. Where their descriptors ended is not known.
+    /// vhost-user: SET_VRING_BASE.
     public SplitDeviceQueue(Machine machine, QueueLayout layout, FeatureSet features, int startIdx) {
         this.machine = machine;
         this.memory = machine.memory();
@@ -63,20 +68,19 @@ public class SplitDeviceQueue implements DeviceQueue {
         }
         this.size = layout.size();
         this.eventIdx = features.has(Feature.EVENT_IDX);
-        this.descriptors = layout.descriptorArea();
+        this.inOrder = features.has(Feature.IN_ORDER);
+        this.reader = new SplitChainReader(memory, layout.descriptorArea(), size, features.has(Feature.INDIRECT_DESC),
+                inOrder);
+        this.used = new SplitUsedRing(memory, layout.deviceArea(), size, inOrder, startIdx);
         this.availFlagsAddr = layout.driverArea() + SplitLayout.AVAIL_FLAGS;
         this.availIdxAddr = layout.driverArea() + SplitLayout.AVAIL_IDX;
         this.availRing = layout.driverArea() + SplitLayout.AVAIL_RING;
         this.usedEventAddr = layout.driverArea() + SplitLayout.usedEventOffset(size);
         this.usedFlagsAddr = layout.deviceArea() + SplitLayout.USED_FLAGS;
-        this.usedIdxAddr = layout.deviceArea() + SplitLayout.USED_IDX;
-        this.usedRing = layout.deviceArea() + SplitLayout.USED_RING;
         this.availEventAddr = layout.deviceArea() + SplitLayout.availEventOffset(size);
         if (startIdx != 0) {
             this.lastAvailIdx = startIdx;
-            this.usedIdx = startIdx;
-            this.decidedIdx = startIdx;
-            memory.set16(usedIdxAddr, startIdx);
+            this.nextHead = UNKNOWN;
             if (eventIdx) {
                 memory.set16(availEventAddr, startIdx);
             }
@@ -94,53 +98,21 @@ public class SplitDeviceQueue implements DeviceQueue {
         if (availCount == 0) {
             return Taken.EMPTY;
         }
-        if (availCount > size || EventIdx.distance(availIdx, usedIdx) > size) {
+        if (availCount > size || EventIdx.distance(availIdx, used.idx()) > size) {
             return breakQueue(Breakage.AVAIL_IDX_JUMPED);
         }
         int head = memory.get16(availRing + (long) SplitLayout.AVAIL_ENTRY_BYTES * slot(lastAvailIdx));
-        Breakage fault = readChain(head, into);
+        Breakage fault = inOrder && nextHead != UNKNOWN && head != nextHead ? Breakage.HEAD_OUT_OF_ORDER
+                : reader.read(head, into);
         if (fault != null) {
             into.clear();
             return breakQueue(fault);
         }
         headId = head;
+        nextHead = inOrder ? head + reader.descriptorCount() & size - 1 : 0;
+        used.taken(head, into.writableBytes());
         lastAvailIdx = EventIdx.advance(lastAvailIdx, 1);
         return Taken.BUFFER;
-    }
-
-    /// Walks the chain at `head` into `into`. Returns the first rule it breaks, or null.
-    private @Nullable Breakage readChain(int head, Chain into) {
-        if (head >= size) {
-            return Breakage.HEAD_OUT_OF_RANGE;
-        }
-        int descriptor = head;
-        for (int seen = 1;; seen++) {
-            long at = descriptors + (long) SplitLayout.DESCRIPTOR_BYTES * descriptor;
-            long addr = memory.get64(at + SplitLayout.DESCRIPTOR_ADDR);
-            long lengthBytes = Integer.toUnsignedLong(memory.get32(at + SplitLayout.DESCRIPTOR_LEN));
-            int flags = memory.get16(at + SplitLayout.DESCRIPTOR_FLAGS);
-            Breakage fault = appendPiece(addr, lengthBytes, flags, into);
-            if (fault != null) {
-                return fault;
-            }
-            if ((flags & SplitLayout.F_NEXT) == 0) {
-                return null;
-            }
-            if (seen == size) {
-                return Breakage.CHAIN_TOO_LONG;
-            }
-            descriptor = memory.get16(at + SplitLayout.DESCRIPTOR_NEXT);
-            if (descriptor >= size) {
-                return Breakage.NEXT_OUT_OF_RANGE;
-            }
-        }
-    }
-
-    private @Nullable Breakage appendPiece(long addr, long lengthBytes, int flags, Chain into) {
-        if ((flags & SplitLayout.F_INDIRECT) != 0) {
-            return Breakage.INDIRECT_NOT_NEGOTIATED;
-        }
-        return ChainRules.append(memory, addr, lengthBytes, (flags & SplitLayout.F_WRITE) != 0, into);
     }
 
     private Taken breakQueue(Breakage why) {
@@ -154,36 +126,28 @@ public class SplitDeviceQueue implements DeviceQueue {
     }
 
     @Override
-    public void use(int head, long writtenBytes) {
-        stage(head, writtenBytes);
-        publish();
-    }
-
-    @Override
     public void stage(int head, long writtenBytes) {
-        long element = usedRing + (long) SplitLayout.USED_ENTRY_BYTES * slot(EventIdx.advance(usedIdx, stagedCount));
-        memory.set32(element + SplitLayout.USED_ENTRY_ID, head);
-        memory.set32(element + SplitLayout.USED_ENTRY_LEN, (int) writtenBytes);
-        stagedCount++;
+        used.stage(head, writtenBytes);
     }
 
     @Override
     public void publish() {
-        if (stagedCount == 0) {
-            return;
-        }
-        usedIdx = EventIdx.advance(usedIdx, stagedCount);
-        stagedCount = 0;
-        memory.set16Release(usedIdxAddr, usedIdx, Barrier.PUBLISH_USED);
+        usedSinceDecision = Math.min(usedSinceDecision + used.publish(), LAPPED);
     }
 
     @Override
     public boolean needsNotification() {
         memory.fence(Barrier.NOTIFY_CHECK);
-        int oldIdx = decidedIdx;
-        decidedIdx = usedIdx;
+        int newIdx = used.idx();
+        int oldIdx = EventIdx.advance(newIdx, -usedSinceDecision);
+        boolean lapped = usedSinceDecision == LAPPED;
+        usedSinceDecision = 0;
+        if (lapped && eventIdx) {
+            // The entry that the driver asked for is among so many, wherever it is.
+            return true;
+        }
         long mark = machine.mark();
-        boolean wanted = driverWantsNotification(usedIdx, oldIdx);
+        boolean wanted = driverWantsNotification(newIdx, oldIdx);
         machine.settle(mark, wanted ? 1 : 0);
         return wanted;
     }
@@ -244,7 +208,7 @@ public class SplitDeviceQueue implements DeviceQueue {
 
     @Override
     public void digest(Digest digest) {
-        digest.add(lastAvailIdx).add(usedIdx).add(stagedCount).add(decidedIdx).add(notificationWanted);
+        digest.add(lastAvailIdx).add(nextHead).add(used).add(usedSinceDecision).add(notificationWanted);
         digest.add(breakage == null ? -1 : breakage.ordinal());
     }
 }

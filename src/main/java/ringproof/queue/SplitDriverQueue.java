@@ -1,6 +1,5 @@
 package ringproof.queue;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import ringproof.machine.Barrier;
 import ringproof.machine.Cell;
@@ -21,23 +20,24 @@ import ringproof.wire.SplitLayout;
 /// used; a bad one breaks the queue for good.
 ///
 /// - I1 freeCount + descriptors in flight == size
-/// - I2 a head is in flight exactly when its token is set
-/// - I3 buffersInFlight == buffers added - buffers taken <= size
+/// - I2 buffers in flight == buffers added - buffers taken <= size
 ///
 /// Ordering: [Barrier#PUBLISH_AVAILABLE] with the index; [Barrier#KICK_CHECK] before the device's suppression word;
 /// [Barrier#SEE_USED] with the used index; [Barrier#USED_RECHECK] after the driver's suppression word.
 /// Not thread-safe but for [#moreUsed()] and [#callbackArrived()]: one lock per queue.
 public class SplitDriverQueue<T extends Digestible> implements DriverQueue<T> {
     private static final int NONE = -1;
-    private static final int MAX_DISTANCE = 0xFFFF;
+    /// More buffers added than 16 bits can tell.
+    private static final int LAPPED = 0x10000;
 
     private final Machine machine;
     private final GuestMemory memory;
     private final int size;
     private final boolean eventIdx;
     private final DisableCallback disableStyle;
+    private final SplitDescriptors descriptors;
+    private final SplitInFlight<T> inFlight;
 
-    private final long descriptors;
     private final long availFlagsAddr;
     private final long availIdxAddr;
     private final long availRing;
@@ -46,15 +46,6 @@ public class SplitDriverQueue<T extends Digestible> implements DriverQueue<T> {
     private final long usedIdxAddr;
     private final long usedRing;
     private final long availEventAddr;
-
-    /// Free list and chains, by descriptor: what the descriptor table says, where only we can write.
-    private final int[] next;
-    private final int[] chainCount;
-    private final long[] writableBytes;
-    private final @Nullable Object[] tokens;
-    private int freeHead;
-    private int freeCount;
-    private int buffersInFlight;
 
     private int availIdx;
     private int addedSinceKick;
@@ -76,8 +67,13 @@ public class SplitDriverQueue<T extends Digestible> implements DriverQueue<T> {
 
     /// A queue on which `startIdx` buffers have come and gone, all descriptors free, callbacks on; the areas must be zero.
     public SplitDriverQueue(Machine machine, String name, QueueLayout layout, FeatureSet features,
-            DisableCallback disableStyle,
-            int startIdx) {
+            DisableCallback disableStyle, int startIdx) {
+        this(machine, name, layout, features, disableStyle, startIdx, null);
+    }
+
+    /// The same with indirect descriptors, which must have been negotiated, as `indirect` says; null: without.
+    public SplitDriverQueue(Machine machine, String name, QueueLayout layout, FeatureSet features,
+            DisableCallback disableStyle, int startIdx, @Nullable IndirectUse indirect) {
         this.machine = machine;
         this.memory = machine.memory();
         String fault = layout.splitFault(memory);
@@ -85,9 +81,13 @@ public class SplitDriverQueue<T extends Digestible> implements DriverQueue<T> {
             throw new IllegalArgumentException(fault);
         }
         this.size = layout.size();
+        if (indirect != null && (!features.has(Feature.INDIRECT_DESC) || indirect.tables().count() < size)) {
+            throw new IllegalArgumentException("indirect descriptors take INDIRECT_DESC and " + size + " tables");
+        }
         this.eventIdx = features.has(Feature.EVENT_IDX);
         this.disableStyle = disableStyle;
-        this.descriptors = layout.descriptorArea();
+        boolean inOrder = features.has(Feature.IN_ORDER);
+        this.descriptors = new SplitDescriptors(memory, layout.descriptorArea(), size, inOrder, indirect);
         this.availFlagsAddr = layout.driverArea() + SplitLayout.AVAIL_FLAGS;
         this.availIdxAddr = layout.driverArea() + SplitLayout.AVAIL_IDX;
         this.availRing = layout.driverArea() + SplitLayout.AVAIL_RING;
@@ -96,14 +96,7 @@ public class SplitDriverQueue<T extends Digestible> implements DriverQueue<T> {
         this.usedIdxAddr = layout.deviceArea() + SplitLayout.USED_IDX;
         this.usedRing = layout.deviceArea() + SplitLayout.USED_RING;
         this.availEventAddr = layout.deviceArea() + SplitLayout.availEventOffset(size);
-        this.next = new int[size];
-        this.chainCount = new int[size];
-        this.writableBytes = new long[size];
-        this.tokens = new Object[size];
-        for (int i = 0; i < size; i++) {
-            next[i] = i + 1 < size ? i + 1 : NONE;
-        }
-        this.freeCount = size;
+        this.inFlight = new SplitInFlight<>(size, inOrder, descriptors);
         this.lastUsedIdx = machine.newCell(name + ".lastUsedIdx");
         this.eventTriggered = machine.newCell(name + ".eventTriggered");
         if (startIdx != 0) {
@@ -125,49 +118,34 @@ public class SplitDriverQueue<T extends Digestible> implements DriverQueue<T> {
         if (breakage != null) {
             return Added.BROKEN;
         }
-        if (count > freeCount) {
+        if (descriptors.neededCount(count) > descriptors.freeCount()) {
             return Added.FULL;
         }
-        int head = freeHead;
-        writeChain(chain);
-        chainCount[head] = count;
-        writableBytes[head] = chain.writableBytes();
-        tokens[head] = token;
-        freeCount -= count;
-        buffersInFlight++;
+        int head = descriptors.write(chain);
+        if (descriptors.isIndirect(count)) {
+            writeTable(head, chain);
+        }
+        inFlight.add(head, token);
         memory.set16(availRing + (long) SplitLayout.AVAIL_ENTRY_BYTES * slot(availIdx), head);
         availIdx = EventIdx.advance(availIdx, 1);
-        addedSinceKick++;
+        addedSinceKick = Math.min(addedSinceKick + 1, LAPPED);
         memory.set16Release(availIdxAddr, availIdx, Barrier.PUBLISH_AVAILABLE);
         return Added.YES;
     }
 
-    /// Writes the chain into the first free descriptors and takes them off the free list.
-    private void writeChain(Chain chain) {
-        int descriptor = freeHead;
-        int last = chain.count() - 1;
-        for (int piece = 0; piece <= last; piece++) {
-            int following = next[descriptor];
-            int flags = (piece < chain.readableCount() ? 0 : SplitLayout.F_WRITE)
-                    | (piece < last ? SplitLayout.F_NEXT : 0);
-            long at = descriptors + (long) SplitLayout.DESCRIPTOR_BYTES * descriptor;
-            memory.set64(at + SplitLayout.DESCRIPTOR_ADDR, chain.addr(piece));
-            memory.set32(at + SplitLayout.DESCRIPTOR_LEN, (int) chain.lengthBytes(piece));
-            memory.set16(at + SplitLayout.DESCRIPTOR_FLAGS, flags);
-            memory.set16(at + SplitLayout.DESCRIPTOR_NEXT, piece < last ? following : 0);
-            descriptor = following;
-        }
-        freeHead = descriptor;
+    /// Fills the indirect table of the buffer at `head`. Overridable for a driver with a known bug.
+    protected void writeTable(int head, Chain chain) {
+        descriptors.writeTable(head, chain);
     }
 
     @Override
     public boolean kickPrepare() {
         memory.fence(Barrier.KICK_CHECK);
         int oldIdx = EventIdx.advance(availIdx, -addedSinceKick);
-        boolean lapped = addedSinceKick > MAX_DISTANCE;
+        boolean lapped = addedSinceKick == LAPPED;
         addedSinceKick = 0;
-        if (lapped) {
-            // More than 16 bits can tell: which entries are new cannot be said any more. Linux kicks for the same reason.
+        if (lapped && eventIdx) {
+            // The entry that the device asked for is among so many, wherever it is. Linux kicks for the same reason.
             return true;
         }
 
@@ -196,27 +174,11 @@ public class SplitDriverQueue<T extends Digestible> implements DriverQueue<T> {
             return null;
         }
         int last = (int) lastUsedIdx.get();
-        int usedCount = EventIdx.distance(memory.get16Acquire(usedIdxAddr, Barrier.SEE_USED), last);
-        if (usedCount == 0) {
+        if (!inFlight.hasBatch() && !readElement(last)) {
             return null;
         }
-        if (usedCount > buffersInFlight) {
-            return breakQueue(Breakage.USED_IDX_JUMPED);
-        }
-        long element = usedRing + (long) SplitLayout.USED_ENTRY_BYTES * slot(last);
-        int head = memory.get32(element + SplitLayout.USED_ENTRY_ID);
-        long lengthBytes = Integer.toUnsignedLong(memory.get32(element + SplitLayout.USED_ENTRY_LEN));
-        if (head < 0 || head >= size) {
-            return breakQueue(Breakage.USED_ID_OUT_OF_RANGE);
-        }
-        if (tokens[head] == null) {
-            return breakQueue(Breakage.USED_ID_NOT_IN_FLIGHT);
-        }
-        if (lengthBytes > writableBytes[head]) {
-            return breakQueue(Breakage.USED_LENGTH_TOO_LARGE);
-        }
-        T token = freeChain(head);
-        usedLengthBytes = lengthBytes;
+        usedLengthBytes = inFlight.nextWrittenBytes();
+        T token = inFlight.take();
         int taken = EventIdx.advance(last, 1);
         lastUsedIdx.set(taken);
         if (callbackWanted && eventIdx) {
@@ -226,25 +188,21 @@ public class SplitDriverQueue<T extends Digestible> implements DriverQueue<T> {
         return token;
     }
 
-    /// Puts a chain back at the front of the free list and returns its token.
-    @SuppressWarnings("unchecked") // add() is the only writer of tokens
-    private T freeChain(int head) {
-        int last = head;
-        for (int i = 1; i < chainCount[head]; i++) {
-            last = next[last];
+    /// Reads the used element at index `last`. False: there is none, or it breaks the queue.
+    private boolean readElement(int last) {
+        int usedCount = EventIdx.distance(memory.get16Acquire(usedIdxAddr, Barrier.SEE_USED), last);
+        if (usedCount == 0) {
+            return false;
         }
-        next[last] = freeHead;
-        freeHead = head;
-        freeCount += chainCount[head];
-        buffersInFlight--;
-        T token = (T) Objects.requireNonNull(tokens[head]);
-        tokens[head] = null;
-        return token;
-    }
-
-    private @Nullable T breakQueue(Breakage why) {
-        breakage = why;
-        return null;
+        if (usedCount > inFlight.count()) {
+            breakage = Breakage.USED_IDX_JUMPED;
+            return false;
+        }
+        long element = usedRing + (long) SplitLayout.USED_ENTRY_BYTES * slot(last);
+        int head = memory.get32(element + SplitLayout.USED_ENTRY_ID);
+        long lengthBytes = Integer.toUnsignedLong(memory.get32(element + SplitLayout.USED_ENTRY_LEN));
+        breakage = inFlight.accept(head, lengthBytes, usedCount);
+        return breakage == null;
     }
 
     @Override
@@ -315,7 +273,7 @@ public class SplitDriverQueue<T extends Digestible> implements DriverQueue<T> {
         if (breakage != null) {
             return true;
         }
-        int delay = buffersInFlight * 3 / 4;
+        int delay = inFlight.count() * 3 / 4;
         wantCallback(EventIdx.advance(position, delay));
         memory.fence(Barrier.USED_RECHECK);
         return EventIdx.distance(memory.get16Opaque(usedIdxAddr), position) <= delay;
@@ -343,7 +301,7 @@ public class SplitDriverQueue<T extends Digestible> implements DriverQueue<T> {
 
     @Override
     public int freeCount() {
-        return freeCount;
+        return descriptors.freeCount();
     }
 
     @Override
@@ -362,22 +320,7 @@ public class SplitDriverQueue<T extends Digestible> implements DriverQueue<T> {
 
     @Override
     public void digest(Digest digest) {
-        digest.add(availIdx).add(addedSinceKick).add(usedLengthBytes).add(callbackWanted).add(buffersInFlight)
-                .add(freeCount);
+        digest.add(availIdx).add(addedSinceKick).add(usedLengthBytes).add(callbackWanted).add(inFlight);
         digest.add(breakage == null ? NONE : breakage.ordinal());
-        int descriptor = freeHead;
-        for (int i = 0; i < freeCount; i++) {
-            digest.add(descriptor);
-            descriptor = next[descriptor];
-        }
-        for (int head = 0; head < size; head++) {
-            if (tokens[head] instanceof Digestible token) {
-                digest.add(head).add(chainCount[head]).add(writableBytes[head]).add(token);
-                for (int i = 1, piece = head; i < chainCount[head]; i++) {
-                    piece = next[piece];
-                    digest.add(piece);
-                }
-            }
-        }
     }
 }

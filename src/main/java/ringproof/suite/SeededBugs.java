@@ -133,8 +133,8 @@ public final class SeededBugs {
                     DeviceQueue deviceQueue(Machine machine, QueueLayout layout, Scenario scenario) {
                         return new SplitDeviceQueue(machine, layout, scenario.ring().features(), scenario.startIdx()) {
                             @Override
-                            public void use(int head, long writtenBytes) {
-                                super.use(head + 2, writtenBytes);
+                            public void stage(int head, long writtenBytes) {
+                                super.stage(head + 2, writtenBytes);
                             }
                         };
                     }
@@ -146,8 +146,8 @@ public final class SeededBugs {
                     DeviceQueue deviceQueue(Machine machine, QueueLayout layout, Scenario scenario) {
                         return new SplitDeviceQueue(machine, layout, scenario.ring().features(), scenario.startIdx()) {
                             @Override
-                            public void use(int head, long writtenBytes) {
-                                super.use(head, writtenBytes + BlkRequestLayout.HEADER_BYTES);
+                            public void stage(int head, long writtenBytes) {
+                                super.stage(head, writtenBytes + BlkRequestLayout.HEADER_BYTES);
                             }
                         };
                     }
@@ -218,9 +218,9 @@ public final class SeededBugs {
         }
 
         @Override
-        public void use(int head, long writtenBytes) {
+        public void publish() {
             early = super.readUsedEvent();
-            super.use(head, writtenBytes);
+            super.publish();
         }
 
         @Override

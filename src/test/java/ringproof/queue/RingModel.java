@@ -45,6 +45,7 @@ final class RingModel {
     private final RingSetup setup;
     final Deque<Buffer> available = new ArrayDeque<>();
     final List<Buffer> atDevice = new ArrayList<>();
+    final List<Returned> staged = new ArrayList<>();
     final Deque<Returned> used = new ArrayDeque<>();
 
     long addedCount;
@@ -80,16 +81,23 @@ final class RingModel {
 
     int freeCount() {
         int free = setup.size();
-        for (Buffer buffer : available) {
-            free -= buffer.pieceCount();
-        }
-        for (Buffer buffer : atDevice) {
-            free -= buffer.pieceCount();
-        }
-        for (Returned returned : used) {
-            free -= returned.buffer().pieceCount();
+        for (Buffer buffer : inFlight()) {
+            free -= setup.descriptorCount(buffer.pieceCount());
         }
         return free;
+    }
+
+    /// All buffers in flight.
+    List<Buffer> inFlight() {
+        List<Buffer> all = new ArrayList<>(available);
+        all.addAll(atDevice);
+        for (Returned returned : staged) {
+            all.add(returned.buffer());
+        }
+        for (Returned returned : used) {
+            all.add(returned.buffer());
+        }
+        return all;
     }
 
     void add(Buffer buffer) {
@@ -141,10 +149,16 @@ final class RingModel {
         return taken;
     }
 
-    void use(Buffer buffer, long lengthBytes) {
+    void stage(Buffer buffer, long lengthBytes) {
         atDevice.remove(buffer);
-        used.add(new Returned(buffer, lengthBytes));
-        usedCount++;
+        staged.add(new Returned(buffer, lengthBytes));
+    }
+
+    /// Spec 2.7.9: whether elements are left out or not, the driver learns the same of each buffer.
+    void publish() {
+        used.addAll(staged);
+        usedCount += staged.size();
+        staged.clear();
     }
 
     @Nullable

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import ringproof.machine.Digest;
 import ringproof.machine.Digestible;
 import ringproof.machine.GuestAllocator;
@@ -22,8 +23,10 @@ import ringproof.wire.SplitLayout;
 final class RingRun {
     /// What makes the two sides; a seeded bug overrides it.
     static class Sides {
-        SplitDriverQueue<Token> driver(Machine machine, QueueLayout layout, RingSetup setup) {
-            return new SplitDriverQueue<>(machine, "q0", layout, setup.features(), setup.style(), setup.startIdx());
+        SplitDriverQueue<Token> driver(Machine machine, QueueLayout layout, RingSetup setup,
+                @Nullable IndirectUse indirect) {
+            return new SplitDriverQueue<>(machine, "q0", layout, setup.features(), setup.style(), setup.startIdx(),
+                    indirect);
         }
 
         SplitDeviceQueue device(Machine machine, QueueLayout layout, RingSetup setup) {
@@ -38,13 +41,15 @@ final class RingRun {
         }
     }
 
-    private static final int MEMORY_BYTES = 4096;
+    private static final int MEMORY_BYTES = 16384;
     private static final long CLAIMED_BYTES = 1L << 24;
 
     private final RingSetup setup;
     private final RingModel model;
     private final RecordingMemory memory = new RecordingMemory(MEMORY_BYTES, CLAIMED_BYTES);
     private final QueueLayout layout;
+    private final long tablesAddr;
+    private final long tablesBytes;
     private final SplitDriverQueue<Token> driver;
     private final SplitDeviceQueue device;
     private final Set<Reached> reached = EnumSet.noneOf(Reached.class);
@@ -53,6 +58,8 @@ final class RingRun {
     /// By the number of the buffer.
     private final Map<Integer, Integer> headIds = new HashMap<>();
     private int nextNumber;
+    /// With IN_ORDER: the descriptor in which the next chain begins.
+    private int nextDescriptor;
     private int preparedPosition;
     private boolean prepared;
 
@@ -60,8 +67,12 @@ final class RingRun {
         this.setup = setup;
         this.model = new RingModel(setup);
         Machine machine = new PlainMachine(memory);
-        this.layout = QueueLayout.allocateSplit(setup.size(), new GuestAllocator(memory, 0));
-        this.driver = sides.driver(machine, layout, setup);
+        GuestAllocator allocator = new GuestAllocator(memory, 0);
+        this.layout = QueueLayout.allocateSplit(setup.size(), allocator);
+        this.tablesAddr = allocator.allocate(0, SplitLayout.DESCRIPTOR_BYTES);
+        IndirectUse indirect = setup.indirectUse(allocator);
+        this.tablesBytes = allocator.allocate(0, SplitLayout.DESCRIPTOR_BYTES) - tablesAddr;
+        this.driver = sides.driver(machine, layout, setup, indirect);
         this.device = sides.device(machine, layout, setup);
         checkState("at the start");
     }
@@ -91,6 +102,7 @@ final class RingRun {
                 case MORE_USED -> moreUsed(at);
                 case CALLBACK_ARRIVED -> callbackArrived(at);
                 case TAKE -> take(at);
+                case PUBLISH -> publish();
                 case NEEDS_NOTIFICATION -> needsNotification(at);
                 case DISABLE_NOTIFICATION -> disableNotification();
                 case ENABLE_NOTIFICATION -> enableNotification(at);
@@ -111,15 +123,33 @@ final class RingRun {
             assertThatThrownBy(() -> driver.add(chain, token)).as(at).isInstanceOf(IllegalArgumentException.class);
             return true;
         }
-        boolean fits = buffer.pieceCount() <= model.freeCount();
+        int descriptors = setup.descriptorCount(buffer.pieceCount());
+        boolean fits = descriptors <= model.freeCount();
+        if (fits) {
+            noteChain(buffer, descriptors);
+        }
         note(Reached.RING_FULL, !fits);
-        note(Reached.CHAIN_AS_LONG_AS_QUEUE, fits && buffer.pieceCount() == setup.size() && setup.size() > 1);
         assertThat(driver.add(chain, token)).as(at).isEqualTo(fits ? DriverQueue.Added.YES : DriverQueue.Added.FULL);
         if (fits) {
             model.add(buffer);
             note(Reached.INDEX_WRAPPED, model.idx(model.addedCount) == 0);
         }
         return true;
+    }
+
+    private void noteChain(Buffer buffer, int descriptors) {
+        boolean indirect = setup.isIndirect(buffer.pieceCount());
+        boolean asLongAsQueue = buffer.pieceCount() == setup.size() && setup.size() > 1;
+        note(indirect ? Reached.TABLE_AS_LONG_AS_QUEUE : Reached.CHAIN_AS_LONG_AS_QUEUE, asLongAsQueue);
+        note(Reached.INDIRECT_CHAIN, indirect);
+        note(Reached.CHAIN_GOES_ROUND, setup.inOrder() && nextDescriptor + descriptors > setup.size());
+        nextDescriptor = (nextDescriptor + descriptors) % setup.size();
+        int pieces = buffer.pieceCount();
+        for (Buffer other : model.inFlight()) {
+            note(Reached.DIRECT_BESIDE_INDIRECT, setup.isIndirect(other.pieceCount()) != indirect);
+            pieces += other.pieceCount();
+        }
+        note(Reached.MORE_BUFFERS_THAN_DIRECT_ONES_FIT, pieces > setup.size());
     }
 
     private boolean kickPrepare(String at) {
@@ -133,6 +163,7 @@ final class RingRun {
         if (count > 0) {
             assertThat(sent).as(at + ": notifies the device").isEqualTo(required);
         }
+        assertThat(driver.notificationData()).as(at + ": notification data").isEqualTo(model.idx(model.addedCount));
         model.kicked(sent);
         return true;
     }
@@ -238,13 +269,35 @@ final class RingRun {
         if (model.atDevice.isEmpty()) {
             return false;
         }
-        int pick = use.pick() % model.atDevice.size();
+        int pick = setup.inOrder() ? 0 : use.pick() % model.atDevice.size();
         note(Reached.OUT_OF_ORDER, pick > 0);
         Buffer buffer = model.atDevice.get(pick);
         long lengthBytes = buffer.fill(chain).writableBytes() * use.permille() / 1000;
-        model.use(buffer, lengthBytes);
-        device.use(headIds.get(buffer.number()), lengthBytes);
+        model.stage(buffer, lengthBytes);
+        if (use.publish()) {
+            noteBatch();
+            model.publish();
+            device.use(headIds.get(buffer.number()), lengthBytes);
+        } else {
+            device.stage(headIds.get(buffer.number()), lengthBytes);
+        }
         return false;
+    }
+
+    private boolean publish() {
+        noteBatch();
+        model.publish();
+        device.publish();
+        return false;
+    }
+
+    private void noteBatch() {
+        for (int i = 0; setup.inOrder() && i + 1 < model.staged.size(); i++) {
+            Returned returned = model.staged.get(i);
+            boolean complete = returned.usedLengthBytes() == returned.buffer().fill(chain).writableBytes();
+            note(complete ? Reached.LEFT_OUT : Reached.INCOMPLETE_IN_BATCH, true);
+            note(Reached.BATCHES_IN_A_ROW, !model.used.isEmpty());
+        }
     }
 
     private boolean needsNotification(String at) {
@@ -279,7 +332,7 @@ final class RingRun {
         int event = setup.eventIdx() ? 0 : 2;
         boolean outside = byDriver
                 ? memory.storedOutside(layout.descriptorArea(), SplitLayout.descriptorAreaBytes(setup.size()),
-                        layout.driverArea(), SplitLayout.driverAreaBytes(setup.size()) - event)
+                        layout.driverArea(), SplitLayout.driverAreaBytes(setup.size()) - event, tablesAddr, tablesBytes)
                 : memory.storedOutside(layout.deviceArea(), SplitLayout.deviceAreaBytes(setup.size()) - event);
         assertThat(outside).as(at + ": wrote where it may not").isFalse();
     }

@@ -1,12 +1,47 @@
 package ringproof.queue;
 
+import org.jspecify.annotations.Nullable;
+import ringproof.machine.GuestAllocator;
 import ringproof.wire.Feature;
 import ringproof.wire.FeatureSet;
 
 /// One kind of split ring.
-record RingSetup(int size, boolean eventIdx, DisableCallback style, int startIdx) {
+///
+/// @param indirect how the driver uses indirect descriptors; null: they were not negotiated
+record RingSetup(int size, boolean eventIdx, DisableCallback style, int startIdx, boolean inOrder,
+        @Nullable Indirect indirect) {
+
+    /// Chains of so many pieces or more go into tables of so many entries.
+    record Indirect(int fromPieces, int entriesEach) {
+    }
+
     FeatureSet features() {
-        FeatureSet base = FeatureSet.of(Feature.VERSION_1);
-        return eventIdx ? base.with(Feature.EVENT_IDX) : base;
+        FeatureSet features = FeatureSet.of(Feature.VERSION_1);
+        features = eventIdx ? features.with(Feature.EVENT_IDX) : features;
+        features = inOrder ? features.with(Feature.IN_ORDER) : features;
+        return indirect == null ? features : features.with(Feature.INDIRECT_DESC);
+    }
+
+    @Nullable
+    IndirectUse indirectUse(GuestAllocator allocator) {
+        return indirect == null ? null
+                : new IndirectUse(new IndirectTables(allocator, size, indirect.entriesEach()), indirect.fromPieces());
+    }
+
+    boolean isIndirect(int pieceCount) {
+        return indirect != null && indirect.fromPieces() <= pieceCount && pieceCount <= indirect.entriesEach();
+    }
+
+    /// Descriptors of the ring that a chain of so many pieces takes.
+    int descriptorCount(int pieceCount) {
+        return isIndirect(pieceCount) ? 1 : pieceCount;
+    }
+
+    RingSetup withIndirect(@Nullable Indirect other) {
+        return new RingSetup(size, eventIdx, style, startIdx, inOrder, other);
+    }
+
+    RingSetup withInOrder(boolean other) {
+        return new RingSetup(size, eventIdx, style, startIdx, other, indirect);
     }
 }

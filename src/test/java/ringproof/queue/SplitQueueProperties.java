@@ -15,6 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
+import org.jspecify.annotations.Nullable;
 import ringproof.machine.Machine;
 
 /// Both sides of the split ring against [RingModel], over generated operations; and the same over seeded bugs, which it must find.
@@ -36,26 +37,35 @@ final class SplitQueueProperties {
 
     @Provide
     Arbitrary<RingSetup> setups() {
-        return Combinators.combine(
-                Arbitraries.of(1, 2, 4, 8, 16),
-                Arbitraries.of(false, true),
-                Arbitraries.of(DisableCallback.class),
-                Arbitraries.frequencyOf(Tuple.of(1, Arbitraries.just(0)),
-                        Tuple.of(3, Arbitraries.integers().between(65520, 65535)),
-                        Tuple.of(2, Arbitraries.integers().between(0, 65535))))
-                .as(RingSetup::new);
+        return setups(Arbitraries.frequencyOf(Tuple.of(1, Arbitraries.just(0)),
+                Tuple.of(3, Arbitraries.integers().between(65520, 65535)),
+                Tuple.of(2, Arbitraries.integers().between(0, 65535))));
+    }
+
+    /// Every kind of ring: the one place where configurations come from.
+    static Arbitrary<RingSetup> setups(Arbitrary<Integer> startIdx) {
+        return Combinators.combine(Arbitraries.of(1, 2, 4, 8, 16), Arbitraries.of(false, true),
+                Arbitraries.of(DisableCallback.class), startIdx, Arbitraries.of(false, true),
+                indirect().injectNull(0.4)).as(RingSetup::new);
+    }
+
+    private static Arbitrary<RingSetup.Indirect> indirect() {
+        return Combinators.combine(Arbitraries.of(1, 1, 2, 3, 4), Arbitraries.of(1, 2, 4, 8, 16, 16))
+                .as(RingSetup.Indirect::new);
     }
 
     @Provide
     Arbitrary<List<RingOp>> operations() {
         Arbitrary<RingOp> add = Combinators.combine(pieceCounts(), pieceCounts()).as(RingOp.Add::new);
         Arbitrary<RingOp> use = Combinators
-                .combine(Arbitraries.integers().between(0, 15), Arbitraries.integers().between(0, 1000))
+                .combine(Arbitraries.integers().between(0, 15),
+                        Arbitraries.oneOf(Arbitraries.just(1000), Arbitraries.integers().between(0, 1000)),
+                        Arbitraries.of(true, true, false))
                 .as(RingOp.Use::new);
         return Arbitraries.frequencyOf(
-                Tuple.of(5, add),
-                Tuple.of(5, use),
-                Tuple.of(5, Arbitraries.of(RingOp.Simple.TAKE)),
+                Tuple.of(6, add),
+                Tuple.of(7, use),
+                Tuple.of(6, Arbitraries.of(RingOp.Simple.TAKE)),
                 Tuple.of(4, Arbitraries.of(RingOp.Simple.TAKE_USED)),
                 Tuple.of(9, Arbitraries.of(RingOp.Simple.class)))
                 .list().ofMaxSize(MAX_OPS);
@@ -101,9 +111,10 @@ final class SplitQueueProperties {
     void finds_a_driver_that_compares_indices_by_size() {
         assertFinds(new RingRun.Sides() {
             @Override
-            SplitDriverQueue<RingRun.Token> driver(Machine machine, QueueLayout layout, RingSetup setup) {
+            SplitDriverQueue<RingRun.Token> driver(Machine machine, QueueLayout layout, RingSetup setup,
+                    @Nullable IndirectUse indirect) {
                 return new SplitDriverQueue<>(machine, "q0", layout, setup.features(), setup.style(),
-                        setup.startIdx()) {
+                        setup.startIdx(), indirect) {
                     @Override
                     protected boolean deviceWantsKick(int newIdx, int oldIdx) {
                         return super.deviceWantsKick(newIdx, oldIdx) && newIdx > oldIdx;
@@ -118,9 +129,10 @@ final class SplitQueueProperties {
     void finds_a_driver_that_never_forgets_that_a_notification_came() {
         assertFinds(new RingRun.Sides() {
             @Override
-            SplitDriverQueue<RingRun.Token> driver(Machine machine, QueueLayout layout, RingSetup setup) {
+            SplitDriverQueue<RingRun.Token> driver(Machine machine, QueueLayout layout, RingSetup setup,
+                    @Nullable IndirectUse indirect) {
                 return new SplitDriverQueue<>(machine, "q0", layout, setup.features(), setup.style(),
-                        setup.startIdx()) {
+                        setup.startIdx(), indirect) {
                     @Override
                     protected void forgetEventTriggered() {
                         // Sticky.
