@@ -17,6 +17,10 @@ public enum Breakage {
     AVAIL_IDX_JUMPED("the driver's available index is ahead by more than the queue size"),
     HEAD_OUT_OF_RANGE("the driver made a descriptor available that the queue does not have"),
     NEXT_OUT_OF_RANGE("a descriptor's next lies beyond the table"),
+    /// Packed ring, 2.8.15, 2.8.17: the first descriptor of a list is made available last.
+    NEXT_NOT_AVAILABLE("a descriptor of a list is not available although the first one is"),
+    /// Packed ring, 2.8.16.
+    AVAILABLE_NOT_RETURNED("the driver made a descriptor available that the device has not returned"),
     CHAIN_TOO_LONG("a descriptor chain loops or is longer than the queue"),
     CHAIN_TOO_MANY_BYTES("a descriptor chain holds more than 2^32 bytes"),
     BUFFER_OUTSIDE_MEMORY("a buffer lies outside guest memory"),
