@@ -8,6 +8,7 @@ import ringproof.machine.Machine;
 import ringproof.queue.DeviceQueue;
 import ringproof.queue.SplitDeviceQueue;
 import ringproof.transport.DeviceAlarm;
+import ringproof.transport.DeviceHost;
 import ringproof.transport.DeviceModel;
 import ringproof.transport.QueuePort;
 import ringproof.wire.BlkConfigLayout;
@@ -107,6 +108,12 @@ public class BlkDevice implements DeviceModel {
         }
     }
 
+    /// No field is writable yet.
+    @Override
+    public void writeConfig(FeatureSet accepted, int offset, byte[] from) {
+        // Read-only throughout: what is written there is ignored.
+    }
+
     @Override
     public int configGeneration() {
         return 0;
@@ -119,11 +126,11 @@ public class BlkDevice implements DeviceModel {
 
     /// Without BLK_MQ the device has one queue (5.2.2), whatever else was set up.
     @Override
-    public void activate(FeatureSet accepted, List<QueuePort> ports, DeviceAlarm alarm) {
+    public void activate(FeatureSet accepted, List<QueuePort> ports, DeviceHost host) {
         int live = accepted.has(Feature.BLK_MQ) ? runners.length : 1;
         for (QueuePort port : ports) {
             if (port.queue() < live) {
-                runners[port.queue()].attach(newWorker(accepted, port, alarm));
+                runners[port.queue()].attach(newWorker(accepted, port, host));
             }
         }
     }

@@ -30,6 +30,7 @@ public final class InProcessTransport implements Transport {
     private final Lock registers;
     private final Event[] callbacks;
     private final Event configChanged;
+    private final DeviceHost host = new Host();
 
     private final StatusRegister status = new StatusRegister();
     private final @Nullable QueueLayout[] layouts;
@@ -82,7 +83,7 @@ public final class InProcessTransport implements Transport {
         switch (step) {
             case NOTHING -> {
             }
-            case GO_LIVE -> device.activate(driverFeatures, ports(), this::needsReset);
+            case GO_LIVE -> device.activate(driverFeatures, ports(), host);
             case RESET -> resetting = true;
         }
         registers.unlock();
@@ -126,6 +127,17 @@ public final class InProcessTransport implements Transport {
     @Override
     public void readConfig(int offset, byte[] to) {
         device.readConfig(offset, to);
+    }
+
+    @Override
+    public void writeConfig(int offset, byte[] from) {
+        registers.lock();
+        boolean open = status.has(DeviceStatus.FEATURES_OK) && !resetting;
+        FeatureSet accepted = driverFeatures;
+        registers.unlock();
+        if (open) {
+            device.writeConfig(accepted, offset, from);
+        }
     }
 
     @Override
@@ -187,10 +199,24 @@ public final class InProcessTransport implements Transport {
         return reason;
     }
 
-    private void needsReset(String why) {
-        registers.lock();
-        raise(why);
-        registers.unlock();
+    /// What the live device may do to the registers.
+    private final class Host implements DeviceHost {
+        @Override
+        public void needsReset(String why) {
+            registers.lock();
+            raise(why);
+            registers.unlock();
+        }
+
+        @Override
+        public void configChanged() {
+            registers.lock();
+            boolean live = status.has(DeviceStatus.DRIVER_OK);
+            registers.unlock();
+            if (live) {
+                configChanged.signal();
+            }
+        }
     }
 
     private void raise(String why) {

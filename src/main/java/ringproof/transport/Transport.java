@@ -28,6 +28,10 @@ public interface Transport {
     /// [Handshake#readConfig64].
     void readConfig(int offset, byte[] to);
 
+    /// Writes bytes of the configuration space, once FEATURES_OK is set. Bytes that the device does not have or that are read-only
+    /// stay as they are. What was written can be read back at once.
+    void writeConfig(int offset, byte[] from);
+
     /// Largest size of this queue; 0: there is no such queue.
     int queueMaxSize(int queue);
 

@@ -87,11 +87,28 @@ final class InProcessTransportTest {
     void a_device_that_cannot_go_on_says_so_once_live() {
         Handshake.driverOk(transport);
         assertThat(needsReset()).isFalse();
-        device.alarm.needsReset("first");
-        device.alarm.needsReset("second");
+        device.host().needsReset("first");
+        device.host().needsReset("second");
         transport.configChanged().await();
         assertThat(needsReset()).isTrue();
         assertThat(transport.resetReason()).isEqualTo("first");
+    }
+
+    @Test
+    void the_configuration_is_writable_from_features_ok_on_and_the_device_hears_what_was_accepted() {
+        transport.writeConfig(3, new byte[]{7, 8});
+        Handshake.reset(transport);
+        transport.writeConfig(3, new byte[]{9});
+        assertThat(device.calls).containsExactly("writeConfig VERSION_1 at 3 [7, 8]", "reset");
+    }
+
+    @Test
+    @Timeout(5)
+    void a_live_device_that_changes_its_configuration_tells_the_driver() {
+        Handshake.driverOk(transport);
+        device.host().configChanged();
+        transport.configChanged().await();
+        assertThat(needsReset()).isFalse();
     }
 
     @Test

@@ -37,6 +37,11 @@ record NeverReset(Transport inner) implements Transport {
     }
 
     @Override
+    public void writeConfig(int offset, byte[] from) {
+        inner.writeConfig(offset, from);
+    }
+
+    @Override
     public int queueMaxSize(int queue) {
         return inner.queueMaxSize(queue);
     }

@@ -1,7 +1,10 @@
 package ringproof.transport;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import ringproof.machine.Event;
 import ringproof.machine.Machine;
 import ringproof.wire.FeatureSet;
@@ -17,8 +20,7 @@ final class StubDevice implements DeviceModel {
     int[] generations = {0};
     private int generationReads;
     final List<String> calls = new ArrayList<>();
-    DeviceAlarm alarm = why -> {
-    };
+    private @Nullable DeviceHost host;
     private final Event kick;
 
     StubDevice(Machine machine, FeatureSet offered) {
@@ -56,6 +58,11 @@ final class StubDevice implements DeviceModel {
     }
 
     @Override
+    public void writeConfig(FeatureSet acceptedByDriver, int offset, byte[] from) {
+        calls.add("writeConfig " + acceptedByDriver + " at " + offset + " " + Arrays.toString(from));
+    }
+
+    @Override
     public int configGeneration() {
         return generations[Math.min(generationReads++, generations.length - 1)];
     }
@@ -66,13 +73,18 @@ final class StubDevice implements DeviceModel {
     }
 
     @Override
-    public void activate(FeatureSet accepted, List<QueuePort> ports, DeviceAlarm alarmOfTransport) {
+    public void activate(FeatureSet accepted, List<QueuePort> ports, DeviceHost hostOfTransport) {
         List<Integer> queues = new ArrayList<>();
         for (QueuePort port : ports) {
             queues.add(port.queue());
         }
         calls.add("activate " + accepted + " " + queues);
-        alarm = alarmOfTransport;
+        host = hostOfTransport;
+    }
+
+    /// The transport, once live.
+    DeviceHost host() {
+        return Objects.requireNonNull(host);
     }
 
     @Override
