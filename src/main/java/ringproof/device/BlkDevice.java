@@ -3,8 +3,9 @@ package ringproof.device;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
-import ringproof.machine.Event;
+import ringproof.machine.GuestMemory;
 import ringproof.machine.Machine;
+import ringproof.machine.MachineView;
 import ringproof.queue.DeviceQueue;
 import ringproof.queue.SplitDeviceQueue;
 import ringproof.transport.DeviceAlarm;
@@ -16,7 +17,7 @@ import ringproof.wire.Feature;
 import ringproof.wire.FeatureSet;
 import ringproof.wire.Limits;
 
-/// The block device: configuration space, features, and one agent per queue.
+/// The block device: configuration space, features, and the agents that serve its queues.
 ///
 /// Spec 5.2. QEMU: struct VirtIOBlock.
 ///
@@ -28,24 +29,29 @@ import ringproof.wire.Limits;
 public class BlkDevice implements DeviceModel {
     /// Descriptors of a request that hold no data: header and status.
     private static final int REQUEST_OVERHEAD = 2;
+    private static final int LAST_NOTIFICATION_ID = 0xFFFF;
 
     private final Machine machine;
     private final Backend backend;
     private final BlkDeviceOptions options;
     private final FeatureSet offered;
     private final byte[] config;
-    private final QueueRunner[] runners;
+    private final Hosting hosting;
+    private final QueueThreads threads;
 
+    /// A device with a thread for each queue.
     public BlkDevice(Machine machine, Backend backend, BlkDeviceOptions options) {
+        this(machine, backend, options, Hosting.DEFAULT);
+    }
+
+    public BlkDevice(Machine machine, Backend backend, BlkDeviceOptions options, Hosting hosting) {
         this.machine = machine;
         this.backend = backend;
         this.options = options;
         this.offered = offeredFeatures(backend, options);
         this.config = configSpace(backend, options);
-        this.runners = new QueueRunner[options.queueCount()];
-        for (int queue = 0; queue < runners.length; queue++) {
-            runners[queue] = new QueueRunner(machine, queue);
-        }
+        this.hosting = hosting;
+        this.threads = new QueueThreads(machine, options.queueCount(), hosting);
     }
 
     private static FeatureSet offeredFeatures(Backend backend, BlkDeviceOptions options) {
@@ -68,16 +74,24 @@ public class BlkDevice implements DeviceModel {
         return space.array();
     }
 
-    /// What serves the queue: to be run by one thread.
-    public Runnable agent(int queue) {
-        return runners[queue];
+    /// Number of agents: one for each queue, unless the hosting says otherwise.
+    public int agentCount() {
+        return threads.count();
     }
 
-    /// Makes every agent return after the pass at hand. Final. Reset the device first if it is live.
+    /// What serves some of the queues: to be run by one thread.
+    public Runnable agent(int agent) {
+        return threads.agent(agent);
+    }
+
+    /// What serving this queue has cost.
+    public QueueStatistics statistics(int queue) {
+        return threads.statistics(queue);
+    }
+
+    /// Makes every agent return after the round at hand. Final. Reset the device first if it is live.
     public void end() {
-        for (QueueRunner runner : runners) {
-            runner.end();
-        }
+        threads.end();
     }
 
     @Override
@@ -92,7 +106,7 @@ public class BlkDevice implements DeviceModel {
 
     @Override
     public int queueCount() {
-        return runners.length;
+        return options.queueCount();
     }
 
     @Override
@@ -120,32 +134,61 @@ public class BlkDevice implements DeviceModel {
     }
 
     @Override
-    public Event kick(int queue) {
-        return runners[queue].kick();
+    public GuestMemory memory(FeatureSet features) {
+        return hosting.view(machine.memory(), features);
+    }
+
+    /// Counted from above, so that nobody takes it for the index.
+    @Override
+    public int notificationConfigData(int queue) {
+        return LAST_NOTIFICATION_ID - queue;
+    }
+
+    @Override
+    public void notified(int queue, int next) {
+        threads.kick(queue, next);
+    }
+
+    @Override
+    public void activate(FeatureSet accepted, List<QueuePort> ports, DeviceHost host) {
+        for (QueuePort port : ports) {
+            enableQueue(accepted, port, host);
+        }
     }
 
     /// Without BLK_MQ the device has one queue (5.2.2), whatever else was set up.
     @Override
-    public void activate(FeatureSet accepted, List<QueuePort> ports, DeviceHost host) {
-        int live = accepted.has(Feature.BLK_MQ) ? runners.length : 1;
-        for (QueuePort port : ports) {
-            if (port.queue() < live) {
-                runners[port.queue()].attach(newWorker(accepted, port, host));
-            }
+    public void enableQueue(FeatureSet accepted, QueuePort port, DeviceHost host) {
+        if (port.queue() == 0 || accepted.has(Feature.BLK_MQ)) {
+            threads.attach(port, accepted, newServer(accepted, port, host));
         }
     }
 
-    /// The worker for a queue that goes live. Overridable for a device with a known bug.
-    protected QueueWorker newWorker(FeatureSet accepted, QueuePort port, DeviceAlarm alarm) {
-        DeviceQueue queue = new SplitDeviceQueue(machine, port.layout(), accepted);
-        RequestExecutor executor = new RequestExecutor(machine.memory(), backend, options.deviceId(), accepted);
-        return new QueueWorker(machine, queue, executor, kick(port.queue()), port.callback(), alarm);
+    /// The server for a queue that goes live. Overridable for a device with a known bug.
+    protected QueueServer newServer(FeatureSet accepted, QueuePort port, DeviceAlarm alarm) {
+        Machine seen = new MachineView(machine, memory(accepted));
+        DeviceQueue queue = new SplitDeviceQueue(seen, port.layout(), accepted);
+        RequestExecutor executor = new RequestExecutor(seen.memory(), backend, options.deviceId(), accepted);
+        return new QueueServer(seen, queue, executor, port.callback(), alarm, statistics(port.queue()));
+    }
+
+    @Override
+    public void resetQueue(int queue) {
+        threads.detach(queue);
+    }
+
+    @Override
+    public void suspend() {
+        threads.suspend();
+    }
+
+    @Override
+    public void resume() {
+        threads.resume();
     }
 
     @Override
     public void reset() {
-        for (QueueRunner runner : runners) {
-            runner.detach();
-        }
+        threads.reset();
     }
 }

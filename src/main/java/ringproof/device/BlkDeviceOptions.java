@@ -9,8 +9,10 @@ import ringproof.wire.Limits;
 /// `queueMaxSize` is a power of two; `genericFeatures` are those of chapter 6 that any device may have, such as
 /// EVENT_IDX; `deviceId` has at most 20 ASCII characters. Anything else throws [IllegalArgumentException].
 public record BlkDeviceOptions(int queueCount, int queueMaxSize, FeatureSet genericFeatures, String deviceId) {
-    /// What its queues can do; ACCESS_PLATFORM because guest addresses need no translation here, so it costs nothing.
-    private static final FeatureSet SUPPORTED = FeatureSet.of(Feature.EVENT_IDX, Feature.ACCESS_PLATFORM);
+    /// What its queues and its transport can do.
+    private static final FeatureSet SUPPORTED = FeatureSet.of(Feature.EVENT_IDX, Feature.ACCESS_PLATFORM,
+            Feature.ORDER_PLATFORM, Feature.NOTIFICATION_DATA, Feature.NOTIF_CONFIG_DATA, Feature.RING_RESET,
+            Feature.SUSPEND);
     /// `num_queues` is a le16, and a virtqueue index too, spec 2.6.
     private static final int MAX_QUEUES = 0xFFFF;
 

@@ -10,6 +10,7 @@ import ringproof.queue.DriverQueue;
 import ringproof.queue.QueueLayout;
 import ringproof.queue.SplitDriverQueue;
 import ringproof.transport.Handshake;
+import ringproof.transport.Kick;
 import ringproof.transport.NegotiationException;
 import ringproof.transport.Transport;
 import ringproof.wire.BlkConfigLayout;
@@ -73,7 +74,7 @@ public final class BlkDriver {
         String name = "q" + index;
         DriverQueue<Request> queue = new SplitDriverQueue<>(machine, name, layout, features, options.disableStyle());
         transport.setUpQueue(index, layout);
-        Event kick = transport.kick(index);
+        Kick kick = transport.kick(index);
         return new HardwareQueue(machine, name, queue, options.policy().newQueueState(), size, allocator, kick,
                 listener);
     }

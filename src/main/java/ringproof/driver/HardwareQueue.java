@@ -4,13 +4,13 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 import ringproof.machine.Digest;
 import ringproof.machine.Digestible;
-import ringproof.machine.Event;
 import ringproof.machine.GuestAllocator;
 import ringproof.machine.GuestMemory;
 import ringproof.machine.Lock;
 import ringproof.machine.Machine;
 import ringproof.queue.Chain;
 import ringproof.queue.DriverQueue;
+import ringproof.transport.Kick;
 import ringproof.wire.BlkRequestLayout;
 import ringproof.wire.BlkStatus;
 
@@ -43,7 +43,7 @@ public class HardwareQueue implements Digestible {
     private final GuestMemory memory;
     private final DriverQueue<Request> queue;
     private final CompletionPolicy policy;
-    private final Event kick;
+    private final Kick kick;
     private final CompletionListener listener;
     private final Lock lock;
     private final TagSet tags;
@@ -55,7 +55,7 @@ public class HardwareQueue implements Digestible {
     /// A queue of `depth` requests. `kick` notifies the device; `listener` hears of each completion.
     @SuppressWarnings("this-escape") // only as the digest of what the lock guards, asked for when the lock is first released
     public HardwareQueue(Machine machine, String name, DriverQueue<Request> queue, CompletionPolicy policy, int depth,
-            GuestAllocator allocator, Event kick, CompletionListener listener) {
+            GuestAllocator allocator, Kick kick, CompletionListener listener) {
         this.machine = machine;
         this.memory = machine.memory();
         this.queue = queue;
@@ -102,10 +102,11 @@ public class HardwareQueue implements Digestible {
             }
         };
         notify |= takeKickNeeded();
+        int next = nextToSay(notify);
         lock.unlock();
-        machine.settle(mark, 2L * queued.ordinal() + (notify ? 1 : 0));
+        machine.settle(mark, ((long) next << Short.SIZE) + 2L * queued.ordinal() + (notify ? 1 : 0));
         if (notify) {
-            kick.signal();
+            kick.send(next);
         }
         return queued;
     }
@@ -114,9 +115,10 @@ public class HardwareQueue implements Digestible {
     public void commitRqs() {
         lock.lock();
         boolean notify = queue.kickPrepare();
+        int next = nextToSay(notify);
         lock.unlock();
         if (notify) {
-            kick.signal();
+            kick.send(next);
         }
     }
 
@@ -153,10 +155,11 @@ public class HardwareQueue implements Digestible {
         int count = drainLocked();
         dispatchRequeuedLocked();
         boolean notify = takeKickNeeded();
+        int next = nextToSay(notify);
         lock.unlock();
-        machine.settle(mark, 2L * count + (notify ? 1 : 0));
+        machine.settle(mark, ((long) next << Integer.SIZE) + 2L * count + (notify ? 1 : 0));
         if (notify) {
-            kick.signal();
+            kick.send(next);
         }
         return count;
     }
@@ -233,6 +236,11 @@ public class HardwareQueue implements Digestible {
         if (added) {
             kickNeeded |= queue.kickPrepare();
         }
+    }
+
+    /// What a notification says of the next buffer: known only under the lock, although it is sent outside.
+    private int nextToSay(boolean notify) {
+        return notify && kick.carriesNext() ? queue.notificationData() : 0;
     }
 
     private boolean takeKickNeeded() {

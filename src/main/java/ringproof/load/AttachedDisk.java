@@ -34,7 +34,7 @@ public final class AttachedDisk implements AutoCloseable {
         this.transport = new InProcessTransport(machine, device);
         this.driver = BlkDriver.start(machine, transport, allocator, driverOptions, CompletionListener.NONE);
         this.queues = driver.queues();
-        for (int i = 0; i < device.queueCount(); i++) {
+        for (int i = 0; i < device.agentCount(); i++) {
             threads.add(Thread.ofPlatform().daemon().name(name + "-device" + i).start(device.agent(i)));
         }
         for (int i = 0; i < queues.size(); i++) {

@@ -35,9 +35,26 @@ public abstract class GuestMemory {
     /// Copies to guest memory, plain.
     public abstract void write(long addr, byte[] from, int offset, int lengthBytes);
 
-    /// Whether `lengthBytes` bytes from `addr` lie inside; false also for negative and overflowing values, so it may be asked of anything.
-    public final boolean contains(long addr, long lengthBytes) {
+    /// Whether `lengthBytes` bytes from `addr` lie inside and may be read and written; false also for negative and overflowing values, so
+    /// it may be asked of anything.
+    public boolean contains(long addr, long lengthBytes) {
         return addr >= 0 && lengthBytes >= 0 && lengthBytes <= sizeBytes() && addr <= sizeBytes() - lengthBytes;
+    }
+
+    /// Whether they lie inside and may be read. Only the view of a device behind a platform's translation knows a difference.
+    public boolean isReadable(long addr, long lengthBytes) {
+        return contains(addr, lengthBytes);
+    }
+
+    /// Whether they lie inside and may be written.
+    public boolean isWritable(long addr, long lengthBytes) {
+        return contains(addr, lengthBytes);
+    }
+
+    /// Whether an access through this view has been refused by the platform, ever: what was loaded then means nothing, and what was stored
+    /// went nowhere. Its user gives up. See [TranslatedMemory].
+    public boolean hasFaulted() {
+        return false;
     }
 
     public final int get8(long addr) {

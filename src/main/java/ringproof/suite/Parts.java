@@ -15,6 +15,7 @@ import ringproof.queue.QueueLayout;
 import ringproof.queue.SplitDeviceQueue;
 import ringproof.queue.SplitDriverQueue;
 import ringproof.transport.DeviceAlarm;
+import ringproof.transport.Kick;
 
 /// How the parts of one virtqueue's system are made: the real ones. A seeded bug replaces one.
 class Parts {
@@ -30,7 +31,7 @@ class Parts {
     }
 
     HardwareQueue hardwareQueue(Machine machine, DriverQueue<Request> queue, CompletionPolicy policy, int depth,
-            GuestAllocator allocator, Event kick, CompletionListener listener) {
+            GuestAllocator allocator, Kick kick, CompletionListener listener) {
         return new HardwareQueue(machine, "q0", queue, policy, depth, allocator, kick, listener);
     }
 

@@ -21,6 +21,7 @@ import ringproof.machine.Machine;
 import ringproof.queue.DeviceQueue;
 import ringproof.queue.DriverQueue;
 import ringproof.queue.QueueLayout;
+import ringproof.transport.Kick;
 import ringproof.wire.BlkRequestType;
 import ringproof.wire.BlkStatus;
 import ringproof.wire.Limits;
@@ -87,7 +88,7 @@ final class RingProgram implements Program {
             Event kick = machine.newEvent("kick");
             Event callback = machine.newEvent("callback");
             this.hardwareQueue = parts.hardwareQueue(machine, driverQueue, scenario.policy().newQueueState(),
-                    scenario.requestCount(), allocator, kick, this::completed);
+                    scenario.requestCount(), allocator, Kick.to(kick), this::completed);
             RequestExecutor executor = new RequestExecutor(memory, disk, "ringproof", scenario.ring().features());
             QueueWorker worker = parts.worker(machine, deviceQueue, executor, kick, callback,
                     why -> world.fail("the device stopped: " + why));

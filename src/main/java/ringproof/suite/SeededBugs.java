@@ -9,7 +9,6 @@ import ringproof.driver.HardwareQueue;
 import ringproof.driver.Request;
 import ringproof.machine.Barrier;
 import ringproof.machine.Digest;
-import ringproof.machine.Event;
 import ringproof.machine.GuestAllocator;
 import ringproof.machine.Machine;
 import ringproof.queue.DeviceQueue;
@@ -18,6 +17,7 @@ import ringproof.queue.EventIdx;
 import ringproof.queue.QueueLayout;
 import ringproof.queue.SplitDeviceQueue;
 import ringproof.queue.SplitDriverQueue;
+import ringproof.transport.Kick;
 import ringproof.wire.BlkRequestLayout;
 
 /// The seeded bugs: every barrier dropped in turn, and bugs that shipped.
@@ -158,7 +158,7 @@ public final class SeededBugs {
                     @Override
                     HardwareQueue hardwareQueue(Machine machine, DriverQueue<Request> queue, CompletionPolicy policy,
                             int depth,
-                            GuestAllocator allocator, Event kick, CompletionListener listener) {
+                            GuestAllocator allocator, Kick kick, CompletionListener listener) {
                         return new HardwareQueue(machine, "q0", queue, policy, depth, allocator, kick, listener) {
                             @Override
                             public Queued queueRq(Request request, boolean last) {

@@ -28,7 +28,8 @@ public final class Handshake {
         reset(transport);
         set(transport, DeviceStatus.ACKNOWLEDGE);
         set(transport, DeviceStatus.DRIVER);
-        FeatureSet offered = transport.deviceFeatures();
+        // What this transport cannot carry must be ignored, whoever offers it (2.2.1).
+        FeatureSet offered = transport.deviceFeatures().and(transport.carriedFeatures());
         FeatureSet accepted = choose(transport, offered, understood, required);
         transport.writeDriverFeatures(accepted);
         set(transport, DeviceStatus.FEATURES_OK);
@@ -79,6 +80,49 @@ public final class Handshake {
                 throw new NegotiationException("the device does not finish its reset: restart it");
             }
         }
+    }
+
+    /// Resets one queue while the others run: then the device does not touch it any more, nor notify for it, and it may be set up again,
+    /// elsewhere too. Spec 2.6.1. Needs RING_RESET.
+    public static void resetQueue(Transport transport, int queue) {
+        transport.resetQueue(queue);
+        for (int looks = 1; transport.isQueueResetting(queue); looks++) {
+            if (looks == MAX_LOOKS) {
+                throw new NegotiationException(
+                        "the device does not finish the reset of queue " + queue + ": reset the device");
+            }
+        }
+    }
+
+    /// Suspends the device: every queue is at rest, nothing is forgotten. Spec 3.4. Needs SUSPEND. False: the device cannot, and needs a
+    /// reset.
+    public static boolean suspend(Transport transport) {
+        set(transport, DeviceStatus.SUSPEND);
+        for (int looks = 0; looks < MAX_LOOKS; looks++) {
+            int status = transport.status();
+            if (DeviceStatus.SUSPEND.in(status) && !DeviceStatus.DRIVER_OK.in(status)) {
+                return true;
+            }
+            if (DeviceStatus.DEVICE_NEEDS_RESET.in(status)) {
+                return false;
+            }
+        }
+        throw new NegotiationException("the device does not suspend itself: reset it");
+    }
+
+    /// Lets a suspended device go on. False: it cannot, and needs a reset.
+    public static boolean resume(Transport transport) {
+        set(transport, DeviceStatus.DRIVER_OK);
+        for (int looks = 0; looks < MAX_LOOKS; looks++) {
+            int status = transport.status();
+            if (DeviceStatus.DRIVER_OK.in(status) && !DeviceStatus.SUSPEND.in(status)) {
+                return true;
+            }
+            if (DeviceStatus.DEVICE_NEEDS_RESET.in(status)) {
+                return false;
+            }
+        }
+        throw new NegotiationException("the device does not resume: reset it");
     }
 
     /// Gives the device up: sets FAILED, and returns what the caller throws.

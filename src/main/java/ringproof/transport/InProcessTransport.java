@@ -1,122 +1,103 @@
 package ringproof.transport;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-import ringproof.machine.Digest;
 import ringproof.machine.Event;
 import ringproof.machine.Lock;
 import ringproof.machine.Machine;
 import ringproof.queue.QueueLayout;
-import ringproof.wire.DeviceStatus;
 import ringproof.wire.FeatureSet;
+import ringproof.wire.NotificationData;
 
 /// Driver and device in one program: registers are fields, notifications are events of the [Machine].
 ///
-/// Spec 2.1 to 2.6, 3.1. QEMU: hw/virtio/virtio-pci.c, without the bus.
+/// Spec 2.1 to 2.6, 3.1, 3.4. QEMU: hw/virtio/virtio-pci.c, without the bus.
 ///
 /// Wrong use of the registers never throws. A queue set-up that is too early, too late, too large, misplaced or for no
 /// queue leaves the queue as it was and sets DEVICE_NEEDS_RESET, as QEMU does for rings that it cannot map. Features
-/// written after FEATURES_OK, status writes during a reset and kicks of no queue are ignored.
+/// written after FEATURES_OK, status writes during a reset, resets of no queue or without RING_RESET, and notifications that name no queue
+/// are ignored.
 ///
-/// - I1 the device is active exactly from DRIVER_OK to the reset
-/// - I2 a write of 0 returns when the device has stopped; until then the status keeps its bits
+/// - I1 a write of 0 returns when the device has stopped; until then the status keeps its bits
+/// - I2 so does the reset of a queue, and SUSPEND reads 1 only when every queue is at rest
 ///
-/// Thread-safe: one lock guards the registers; the device is reset outside it, since that waits.
+/// Thread-safe: one lock guards the registers; the device is stopped outside it, since that waits.
 public final class InProcessTransport implements Transport {
-    private final Machine machine;
     private final DeviceModel device;
-    private final Lock registers;
+    private final Lock lock;
+    private final Registers registers;
     private final Event[] callbacks;
     private final Event configChanged;
-    private final DeviceHost host = new Host();
-
-    private final StatusRegister status = new StatusRegister();
-    private final @Nullable QueueLayout[] layouts;
-    private FeatureSet driverFeatures = FeatureSet.NONE;
-    private boolean resetting;
-    private String resetReason = "";
+    /// Signalled when the last operation ends that a reset of the device waits for.
+    private final Event operationsEnded;
 
     public InProcessTransport(Machine machine, DeviceModel device) {
-        this.machine = machine;
         this.device = device;
-        this.registers = machine.newLock("registers", this::digestRegisters);
         this.callbacks = new Event[device.queueCount()];
         for (int queue = 0; queue < callbacks.length; queue++) {
             callbacks[queue] = machine.newEvent("callback" + queue);
         }
         this.configChanged = machine.newEvent("configChanged");
-        this.layouts = new QueueLayout[device.queueCount()];
+        this.operationsEnded = machine.newEvent("operationsEnded");
+        this.registers = new Registers(device, new Host(), callbacks, configChanged);
+        this.lock = machine.newLock("registers", registers);
+    }
+
+    @Override
+    public FeatureSet carriedFeatures() {
+        return FeatureRules.NOT_PCI;
     }
 
     @Override
     public FeatureSet deviceFeatures() {
-        return device.offeredFeatures();
+        return device.offeredFeatures().and(FeatureRules.NOT_PCI);
     }
 
     @Override
     public void writeDriverFeatures(FeatureSet features) {
-        registers.lock();
-        if (!status.has(DeviceStatus.FEATURES_OK)) {
-            driverFeatures = features;
-        }
-        registers.unlock();
+        lock.lock();
+        registers.writeDriverFeatures(features);
+        lock.unlock();
     }
 
     @Override
     public int status() {
-        registers.lock();
-        int read = status.read();
-        registers.unlock();
+        lock.lock();
+        int read = registers.status();
+        lock.unlock();
         return read;
     }
 
     @Override
     public void writeStatus(int value) {
-        registers.lock();
-        if (resetting) {
-            registers.unlock();
-            return;
-        }
-        StatusRegister.Step step = status.write(value, featuresAcceptable());
+        lock.lock();
+        StatusRegister.Step step = registers.writeStatus(value);
+        boolean mustWait = registers.hasOperations();
+        lock.unlock();
         switch (step) {
-            case NOTHING -> {
-            }
-            case GO_LIVE -> device.activate(driverFeatures, ports(), host);
-            case RESET -> resetting = true;
-        }
-        registers.unlock();
-        if (step == StatusRegister.Step.RESET) {
-            resetDevice();
-        }
-    }
-
-    private boolean featuresAcceptable() {
-        return FeatureRules.acceptFault(device.offeredFeatures(), driverFeatures).isEmpty()
-                && device.acceptsFeatures(driverFeatures);
-    }
-
-    private List<QueuePort> ports() {
-        List<QueuePort> ports = new ArrayList<>();
-        for (int queue = 0; queue < layouts.length; queue++) {
-            QueueLayout layout = layouts[queue];
-            if (layout != null) {
-                ports.add(new QueuePort(queue, layout, callbacks[queue]));
+            case RESET -> resetDevice(mustWait);
+            case SUSPEND -> suspendDevice();
+            case NOTHING, GO_LIVE, RESUME -> {
             }
         }
-        return ports;
     }
 
-    private void resetDevice() {
+    private void resetDevice(boolean mustWait) {
+        if (mustWait) {
+            operationsEnded.await();
+        }
         device.reset();
-        registers.lock();
-        status.clear();
-        driverFeatures = FeatureSet.NONE;
-        Arrays.fill(layouts, null);
-        resetReason = "";
-        resetting = false;
-        registers.unlock();
+        lock.lock();
+        registers.endReset();
+        lock.unlock();
+    }
+
+    private void suspendDevice() {
+        device.suspend();
+        lock.lock();
+        boolean wanted = registers.endSuspend();
+        lock.unlock();
+        if (wanted) {
+            operationsEnded.signal();
+        }
     }
 
     @Override
@@ -131,10 +112,10 @@ public final class InProcessTransport implements Transport {
 
     @Override
     public void writeConfig(int offset, byte[] from) {
-        registers.lock();
-        boolean open = status.has(DeviceStatus.FEATURES_OK) && !resetting;
-        FeatureSet accepted = driverFeatures;
-        registers.unlock();
+        lock.lock();
+        boolean open = registers.isConfigOpen();
+        FeatureSet accepted = registers.driverFeatures();
+        lock.unlock();
         if (open) {
             device.writeConfig(accepted, offset, from);
         }
@@ -142,37 +123,56 @@ public final class InProcessTransport implements Transport {
 
     @Override
     public int queueMaxSize(int queue) {
-        return hasQueue(queue) ? device.queueMaxSize() : 0;
+        return queue >= 0 && queue < callbacks.length ? device.queueMaxSize() : 0;
     }
 
     @Override
     public void setUpQueue(int queue, QueueLayout layout) {
-        registers.lock();
-        String fault = setUpFault(queue, layout);
-        if (fault.isEmpty()) {
-            layouts[queue] = layout;
-        } else {
-            raise("queue " + queue + " cannot be set up: " + fault);
-        }
-        registers.unlock();
+        setUp(queue, layout, true);
     }
 
-    /// Why the queue cannot be set up now: one clause, or the empty string.
-    private String setUpFault(int queue, QueueLayout layout) {
-        if (!hasQueue(queue)) {
-            return "the device has " + callbacks.length + " queues";
-        }
-        if (!status.has(DeviceStatus.FEATURES_OK) || status.has(DeviceStatus.DRIVER_OK)) {
-            return "queues are set up between FEATURES_OK and DRIVER_OK";
-        }
-        if (layout.size() > device.queueMaxSize()) {
-            return "its size " + layout.size() + " is above the limit " + device.queueMaxSize();
-        }
-        return layout.splitFault(machine.memory());
+    @Override
+    public void setUpPolledQueue(int queue, QueueLayout layout) {
+        setUp(queue, layout, false);
     }
 
-    private boolean hasQueue(int queue) {
-        return queue >= 0 && queue < callbacks.length;
+    private void setUp(int queue, QueueLayout layout, boolean notified) {
+        lock.lock();
+        registers.setUp(queue, layout, notified);
+        lock.unlock();
+    }
+
+    @Override
+    public boolean isQueueEnabled(int queue) {
+        lock.lock();
+        boolean enabled = registers.isEnabled(queue);
+        lock.unlock();
+        return enabled;
+    }
+
+    @Override
+    public void resetQueue(int queue) {
+        lock.lock();
+        boolean begins = registers.beginQueueReset(queue);
+        lock.unlock();
+        if (!begins) {
+            return;
+        }
+        device.resetQueue(queue);
+        lock.lock();
+        boolean wanted = registers.endQueueReset(queue);
+        lock.unlock();
+        if (wanted) {
+            operationsEnded.signal();
+        }
+    }
+
+    @Override
+    public boolean isQueueResetting(int queue) {
+        lock.lock();
+        boolean under = registers.isResetting(queue);
+        lock.unlock();
+        return under;
     }
 
     @Override
@@ -181,21 +181,55 @@ public final class InProcessTransport implements Transport {
     }
 
     @Override
-    public Event kick(int queue) {
-        return device.kick(queue);
+    public Event configChanged() {
+        return configChanged;
     }
 
     @Override
-    public Event configChanged() {
-        return configChanged;
+    public Kick kick(int queue) {
+        if (queue < 0 || queue >= callbacks.length) {
+            throw new IndexOutOfBoundsException("queue " + queue + " of " + callbacks.length);
+        }
+        NotificationFormat agreed = format();
+        return new Kick() {
+            @Override
+            public void send(int next) {
+                arrived(agreed, agreed.word(queue, next));
+            }
+
+            @Override
+            public boolean carriesNext() {
+                return agreed.carriesNext();
+            }
+        };
+    }
+
+    /// The driver writes a notification, of 32 bits with NOTIFICATION_DATA and of 16 without. Spec 4.1.5.2. [#kick(int)] writes the right
+    /// one.
+    public void writeNotification(int word) {
+        arrived(format(), word);
+    }
+
+    private void arrived(NotificationFormat agreed, int word) {
+        int queue = agreed.queueOf(word);
+        if (queue != NotificationFormat.NO_QUEUE) {
+            device.notified(queue, agreed.carriesNext() ? NotificationData.next(word) : DeviceModel.NO_NEXT);
+        }
+    }
+
+    private NotificationFormat format() {
+        lock.lock();
+        NotificationFormat agreed = registers.format();
+        lock.unlock();
+        return agreed;
     }
 
     /// Why DEVICE_NEEDS_RESET is set, for people; empty where it is not, or where the driver wrote DRIVER_OK out of
     /// order.
     public String resetReason() {
-        registers.lock();
-        String reason = resetReason;
-        registers.unlock();
+        lock.lock();
+        String reason = registers.resetReason();
+        lock.unlock();
         return reason;
     }
 
@@ -203,40 +237,16 @@ public final class InProcessTransport implements Transport {
     private final class Host implements DeviceHost {
         @Override
         public void needsReset(String why) {
-            registers.lock();
-            raise(why);
-            registers.unlock();
+            lock.lock();
+            registers.raise(why);
+            lock.unlock();
         }
 
         @Override
         public void configChanged() {
-            registers.lock();
-            boolean live = status.has(DeviceStatus.DRIVER_OK);
-            registers.unlock();
-            if (live) {
-                configChanged.signal();
-            }
-        }
-    }
-
-    private void raise(String why) {
-        if (resetReason.isEmpty()) {
-            resetReason = why;
-        }
-        if (status.needsReset()) {
-            configChanged.signal();
-        }
-    }
-
-    private void digestRegisters(Digest digest) {
-        digest.add(status).add(driverFeatures.bits()).add(resetting);
-        for (QueueLayout layout : layouts) {
-            if (layout == null) {
-                digest.add(0);
-            } else {
-                digest.add(layout.size()).add(layout.descriptorArea()).add(layout.driverArea())
-                        .add(layout.deviceArea());
-            }
+            lock.lock();
+            registers.configChanged();
+            lock.unlock();
         }
     }
 }

@@ -52,8 +52,8 @@ final class BlkDeviceTest {
     }
 
     private void startAgents() {
-        for (int queue = 0; queue < device.queueCount(); queue++) {
-            threads.add(Thread.ofPlatform().daemon().start(device.agent(queue)));
+        for (int agent = 0; agent < device.agentCount(); agent++) {
+            threads.add(Thread.ofPlatform().daemon().start(device.agent(agent)));
         }
     }
 
@@ -90,7 +90,7 @@ final class BlkDeviceTest {
     private void roundTrip(int index, DriverQueue<Token> queue) {
         Token token = add(queue);
         if (queue.kickPrepare()) {
-            transport.kick(index).signal();
+            transport.kick(index).send(0);
         }
         transport.callback(index).await();
         assertThat(queue.takeUsed()).isSameAs(token);
@@ -142,7 +142,7 @@ final class BlkDeviceTest {
         FeatureSet features = Handshake.negotiate(transport, UNDERSTOOD, VERSION_1);
         DriverQueue<Token> queue = setUp(0, features);
         Token token = add(queue);
-        transport.kick(0).signal();
+        transport.kick(0).send(0);
         // Long enough for an agent that would serve it.
         sleepMillis(50);
         assertThat(queue.moreUsed()).isFalse();
@@ -164,7 +164,7 @@ final class BlkDeviceTest {
         DriverQueue<Token> queue = goLive();
         Token token = add(queue);
         if (queue.kickPrepare()) {
-            transport.kick(0).signal();
+            transport.kick(0).send(0);
         }
         startAgents();
         transport.callback(0).await();
@@ -194,7 +194,7 @@ final class BlkDeviceTest {
         DriverQueue<Token> second = setUp(1, features);
         Handshake.driverOk(transport);
         add(second);
-        transport.kick(1).signal();
+        transport.kick(1).send(0);
         roundTrip(0, first);
         sleepMillis(50);
         assertThat(second.moreUsed()).isFalse();
@@ -209,7 +209,7 @@ final class BlkDeviceTest {
         transport.setUpQueue(0, layout);
         Handshake.driverOk(transport);
         memory.set16(layout.driverArea() + SplitLayout.AVAIL_IDX, 1000);
-        transport.kick(0).signal();
+        transport.kick(0).send(0);
         transport.configChanged().await();
         assertThat(features.has(Feature.VERSION_1)).isTrue();
         assertThat(DeviceStatus.DEVICE_NEEDS_RESET.in(transport.status())).isTrue();
@@ -230,7 +230,7 @@ final class BlkDeviceTest {
         startAgents();
         DriverQueue<Token> queue = goLive();
         add(queue);
-        transport.kick(0).signal();
+        transport.kick(0).send(0);
         entered.await();
         Thread resetter = Thread.ofPlatform().daemon().start(() -> transport.writeStatus(0));
         sleepMillis(50);
@@ -241,7 +241,7 @@ final class BlkDeviceTest {
         assertThat(queue.moreUsed()).as("the request in hand was finished").isTrue();
 
         add(queue);
-        transport.kick(0).signal();
+        transport.kick(0).send(0);
         sleepMillis(50);
         assertThat(inner.calls()).hasSize(1);
     }

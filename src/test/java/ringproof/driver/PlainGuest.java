@@ -15,6 +15,7 @@ import ringproof.queue.DriverQueue;
 import ringproof.queue.QueueLayout;
 import ringproof.queue.SplitDeviceQueue;
 import ringproof.queue.SplitDriverQueue;
+import ringproof.transport.Kick;
 import ringproof.wire.BlkRequestType;
 import ringproof.wire.BlkStatus;
 import ringproof.wire.FeatureSet;
@@ -63,7 +64,7 @@ public abstract class PlainGuest {
         this.completions = new AtomicIntegerArray(depth);
         this.driverQueue = parts.driverQueue(machine, layout, features);
         this.hardwareQueue = new HardwareQueue(machine, "q0", driverQueue, policy.newQueueState(),
-                depth, allocator, kick, (request, status) -> completed(request, status));
+                depth, allocator, Kick.to(kick), (request, status) -> completed(request, status));
         this.worker = new QueueWorker(machine, parts.deviceQueue(machine, layout, features),
                 new RequestExecutor(machine.memory(), new MemoryBackend(0), "", features), kick, callback,
                 why -> wrong = "the device stopped: " + why);

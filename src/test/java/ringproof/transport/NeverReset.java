@@ -4,8 +4,13 @@ import ringproof.machine.Event;
 import ringproof.queue.QueueLayout;
 import ringproof.wire.FeatureSet;
 
-/// A transport whose status never reads 0.
+/// A transport whose status never reads 0, and whose queues are never reset.
 record NeverReset(Transport inner) implements Transport {
+    @Override
+    public FeatureSet carriedFeatures() {
+        return inner.carriedFeatures();
+    }
+
     @Override
     public FeatureSet deviceFeatures() {
         return inner.deviceFeatures();
@@ -52,12 +57,32 @@ record NeverReset(Transport inner) implements Transport {
     }
 
     @Override
+    public void setUpPolledQueue(int queue, QueueLayout layout) {
+        inner.setUpPolledQueue(queue, layout);
+    }
+
+    @Override
+    public boolean isQueueEnabled(int queue) {
+        return inner.isQueueEnabled(queue);
+    }
+
+    @Override
+    public void resetQueue(int queue) {
+        inner.resetQueue(queue);
+    }
+
+    @Override
+    public boolean isQueueResetting(int queue) {
+        return true;
+    }
+
+    @Override
     public Event callback(int queue) {
         return inner.callback(queue);
     }
 
     @Override
-    public Event kick(int queue) {
+    public Kick kick(int queue) {
         return inner.kick(queue);
     }
 

@@ -19,7 +19,7 @@ final class StatusRegisterTest {
     private final StatusRegister register = new StatusRegister();
 
     private Step write(int value) {
-        return register.write(value, true);
+        return register.write(value, true, false);
     }
 
     private void negotiate() {
@@ -62,8 +62,8 @@ final class StatusRegisterTest {
 
     @Test
     void features_ok_stays_unset_when_the_features_are_not_acceptable() {
-        register.write(ACKNOWLEDGE | DRIVER, false);
-        register.write(NEGOTIATED, false);
+        register.write(ACKNOWLEDGE | DRIVER, false, false);
+        register.write(NEGOTIATED, false, false);
         assertThat(register.read()).isEqualTo(ACKNOWLEDGE | DRIVER);
     }
 
@@ -77,7 +77,7 @@ final class StatusRegisterTest {
     @Test
     void features_ok_once_set_does_not_depend_on_later_features() {
         negotiate();
-        register.write(NEGOTIATED, false);
+        register.write(NEGOTIATED, false, false);
         assertThat(register.has(DeviceStatus.FEATURES_OK)).isTrue();
     }
 

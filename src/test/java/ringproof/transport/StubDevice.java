@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import ringproof.machine.Event;
+import ringproof.machine.GuestMemory;
 import ringproof.machine.Machine;
 import ringproof.wire.FeatureSet;
 
@@ -13,6 +13,7 @@ import ringproof.wire.FeatureSet;
 final class StubDevice implements DeviceModel {
     static final int QUEUES = 2;
     static final int QUEUE_MAX_SIZE = 16;
+    private static final int[] NOTIFICATION_IDS = {0x1234, 0xFFFF};
 
     FeatureSet offered;
     FeatureSet accepts = new FeatureSet(-1);
@@ -21,11 +22,11 @@ final class StubDevice implements DeviceModel {
     private int generationReads;
     final List<String> calls = new ArrayList<>();
     private @Nullable DeviceHost host;
-    private final Event kick;
+    private final Machine machine;
 
     StubDevice(Machine machine, FeatureSet offered) {
         this.offered = offered;
-        this.kick = machine.newEvent("kick");
+        this.machine = machine;
     }
 
     @Override
@@ -68,8 +69,38 @@ final class StubDevice implements DeviceModel {
     }
 
     @Override
-    public Event kick(int queue) {
-        return kick;
+    public GuestMemory memory(FeatureSet acceptedByDriver) {
+        return machine.memory();
+    }
+
+    @Override
+    public int notificationConfigData(int queue) {
+        return NOTIFICATION_IDS[queue];
+    }
+
+    @Override
+    public void notified(int queue, int next) {
+        calls.add("notified " + queue + " " + next);
+    }
+
+    @Override
+    public void resetQueue(int queue) {
+        calls.add("resetQueue " + queue);
+    }
+
+    @Override
+    public void enableQueue(FeatureSet acceptedByDriver, QueuePort port, DeviceHost hostOfTransport) {
+        calls.add("enableQueue " + port.queue() + " of " + port.layout().size());
+    }
+
+    @Override
+    public void suspend() {
+        calls.add("suspend");
+    }
+
+    @Override
+    public void resume() {
+        calls.add("resume");
     }
 
     @Override
