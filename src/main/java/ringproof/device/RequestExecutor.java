@@ -89,6 +89,9 @@ public class RequestExecutor implements Digestible {
             case OUT -> writeSectors(chain);
             case FLUSH -> flush();
             case GET_ID -> readDeviceId(chain);
+            case GET_LIFETIME, DISCARD, WRITE_ZEROES, SECURE_ERASE, ZONE_APPEND, ZONE_REPORT, ZONE_OPEN, ZONE_CLOSE,
+                    ZONE_FINISH, ZONE_RESET, ZONE_RESET_ALL ->
+                BlkStatus.UNSUPP;
         };
     }
 

@@ -190,10 +190,10 @@ public class HardwareQueue implements Digestible {
         memory.set64(header + BlkRequestLayout.SECTOR, request.sector());
         memory.set8(request.statusAddr(), STATUS_NOT_WRITTEN);
         chain.clear().readable(header, BlkRequestLayout.HEADER_BYTES);
-        switch (request.type()) {
-            case IN, GET_ID -> chain.writable(request.dataAddr(), request.dataBytes());
-            case OUT -> chain.readable(request.dataAddr(), request.dataBytes());
-            case FLUSH -> {
+        switch (request.type().data()) {
+            case FROM_DEVICE -> chain.writable(request.dataAddr(), request.dataBytes());
+            case TO_DEVICE -> chain.readable(request.dataAddr(), request.dataBytes());
+            case NONE -> {
             }
         }
         return chain.writable(request.statusAddr(), BlkRequestLayout.STATUS_BYTES);

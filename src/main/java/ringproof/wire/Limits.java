@@ -14,6 +14,11 @@ public final class Limits {
     /// Length of the device ID string of `GET_ID`, without terminator when full, spec 5.2.6.
     public static final int DEVICE_ID_BYTES = 20;
 
+    /// Largest value of `device_lifetime_est_typ_a` and `_b` of GET_LIFETIME; what is above is reserved, spec 5.2.6.
+    public static final int MAX_LIFETIME_EST = 11;
+    /// Largest value of `pre_eol_info`, likewise.
+    public static final int MAX_PRE_EOL = 3;
+
     private Limits() {
     }
 }
