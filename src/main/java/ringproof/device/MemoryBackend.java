@@ -11,12 +11,12 @@ import ringproof.wire.LittleEndian;
 /// - I1 `contentSum` is the sum of `sectorSums`, which are right outside `[dirtyFrom, dirtyTo)`
 ///
 /// The digest is a sum over the words that are not zero, so it depends on the content alone, not on how it came about.
-/// Thread-safe as a disk is: overlapping requests at the same time leave a mixture. Under the checker, several queues
-/// share one through [SharedBackend].
+/// Thread-safe as a disk is: overlapping requests at the same time leave a mixture, and what is written during a resize may
+/// be lost. Under the checker, several queues share one through [SharedBackend].
 public final class MemoryBackend implements Backend {
     private static final int MAX_SECTORS = Integer.MAX_VALUE / Limits.SECTOR_BYTES;
 
-    private final byte[] content;
+    private volatile byte[] content;
     private final boolean readOnly;
 
     private long[] sectorSums = {};
@@ -56,17 +56,61 @@ public final class MemoryBackend implements Backend {
 
     @Override
     public boolean read(long offsetBytes, GuestMemory memory, long addr, int lengthBytes) {
-        memory.write(addr, content, (int) offsetBytes, lengthBytes);
+        byte[] all = content;
+        if (offsetBytes + lengthBytes > all.length) {
+            return false;
+        }
+        memory.write(addr, all, (int) offsetBytes, lengthBytes);
         return true;
     }
 
     @Override
     public boolean write(long offsetBytes, GuestMemory memory, long addr, int lengthBytes) {
-        if (readOnly) {
+        byte[] all = content;
+        if (readOnly || offsetBytes + lengthBytes > all.length) {
             return false;
         }
-        memory.read(addr, content, (int) offsetBytes, lengthBytes);
+        memory.read(addr, all, (int) offsetBytes, lengthBytes);
         markDirty((int) offsetBytes, lengthBytes);
+        return true;
+    }
+
+    @Override
+    public boolean read(long offsetBytes, byte[] to, int at, int lengthBytes) {
+        byte[] all = content;
+        if (offsetBytes + lengthBytes > all.length) {
+            return false;
+        }
+        System.arraycopy(all, (int) offsetBytes, to, at, lengthBytes);
+        return true;
+    }
+
+    @Override
+    public boolean write(long offsetBytes, byte[] from, int at, int lengthBytes) {
+        byte[] all = content;
+        if (readOnly || offsetBytes + lengthBytes > all.length) {
+            return false;
+        }
+        System.arraycopy(from, at, all, (int) offsetBytes, lengthBytes);
+        markDirty((int) offsetBytes, lengthBytes);
+        return true;
+    }
+
+    /// Zeros, so that the same requests always leave the same content.
+    @Override
+    public boolean discard(long offsetBytes, long lengthBytes) {
+        return writeZeroes(offsetBytes, lengthBytes, true);
+    }
+
+    @Override
+    public boolean resize(long capacitySectors) {
+        if (readOnly || capacitySectors < 0 || capacitySectors > MAX_SECTORS) {
+            return false;
+        }
+        content = Arrays.copyOf(content, (int) capacitySectors * Limits.SECTOR_BYTES);
+        sectorSums = new long[0];
+        contentSum = 0;
+        markDirty(0, content.length);
         return true;
     }
 
@@ -92,10 +136,11 @@ public final class MemoryBackend implements Backend {
         if (dirtyFrom < dirtyTo) {
             sumDirtySectors();
         }
-        digest.add(contentSum);
+        digest.add(contentSum).add(content.length);
     }
 
     private void sumDirtySectors() {
+        dirtyTo = Math.min(dirtyTo, (int) capacitySectors());
         if (sectorSums.length == 0) {
             sectorSums = new long[(int) capacitySectors()];
         }
@@ -109,10 +154,11 @@ public final class MemoryBackend implements Backend {
     }
 
     private long sumOf(int sector) {
+        byte[] all = content;
         long sum = 0;
         int end = (sector + 1) * Limits.SECTOR_BYTES;
         for (int at = sector * Limits.SECTOR_BYTES; at < end; at += Long.BYTES) {
-            long word = LittleEndian.get(content, at, Long.BYTES);
+            long word = LittleEndian.get(all, at, Long.BYTES);
             if (word != 0) {
                 sum += Digest.mix(Digest.mix(0, at + 1), word);
             }

@@ -1,5 +1,6 @@
 package ringproof.device;
 
+import org.jspecify.annotations.Nullable;
 import ringproof.machine.Digest;
 import ringproof.machine.GuestMemory;
 import ringproof.machine.Lock;
@@ -9,29 +10,27 @@ import ringproof.machine.Machine;
 ///
 /// What the checker needs where queues share a [MemoryBackend]: the lock carries the content's digest. Not for a
 /// backend that waits.
-public final class SharedBackend implements Backend {
-    private final Backend backend;
+public final class SharedBackend extends BackendWrapper {
     private final Lock lock;
 
     public SharedBackend(Machine machine, Backend backend) {
-        this.backend = backend;
+        super(backend);
         this.lock = machine.newLock("backend", backend);
     }
 
+    /// Taken also for what never changes on most backends: it may change on one.
     @Override
     public long capacitySectors() {
-        return backend.capacitySectors();
-    }
-
-    @Override
-    public boolean isReadOnly() {
-        return backend.isReadOnly();
+        lock.lock();
+        long sectors = super.capacitySectors();
+        lock.unlock();
+        return sectors;
     }
 
     @Override
     public boolean read(long offsetBytes, GuestMemory memory, long addr, int lengthBytes) {
         lock.lock();
-        boolean done = backend.read(offsetBytes, memory, addr, lengthBytes);
+        boolean done = super.read(offsetBytes, memory, addr, lengthBytes);
         lock.unlock();
         return done;
     }
@@ -39,7 +38,47 @@ public final class SharedBackend implements Backend {
     @Override
     public boolean write(long offsetBytes, GuestMemory memory, long addr, int lengthBytes) {
         lock.lock();
-        boolean done = backend.write(offsetBytes, memory, addr, lengthBytes);
+        boolean done = super.write(offsetBytes, memory, addr, lengthBytes);
+        lock.unlock();
+        return done;
+    }
+
+    @Override
+    public boolean read(long offsetBytes, byte[] to, int at, int lengthBytes) {
+        lock.lock();
+        boolean done = super.read(offsetBytes, to, at, lengthBytes);
+        lock.unlock();
+        return done;
+    }
+
+    @Override
+    public boolean write(long offsetBytes, byte[] from, int at, int lengthBytes) {
+        lock.lock();
+        boolean done = super.write(offsetBytes, from, at, lengthBytes);
+        lock.unlock();
+        return done;
+    }
+
+    @Override
+    public boolean writeZeroes(long offsetBytes, long lengthBytes, boolean mayUnmap) {
+        lock.lock();
+        boolean done = super.writeZeroes(offsetBytes, lengthBytes, mayUnmap);
+        lock.unlock();
+        return done;
+    }
+
+    @Override
+    public boolean discard(long offsetBytes, long lengthBytes) {
+        lock.lock();
+        boolean done = super.discard(offsetBytes, lengthBytes);
+        lock.unlock();
+        return done;
+    }
+
+    @Override
+    public boolean secureErase(long offsetBytes, long lengthBytes) {
+        lock.lock();
+        boolean done = super.secureErase(offsetBytes, lengthBytes);
         lock.unlock();
         return done;
     }
@@ -47,7 +86,23 @@ public final class SharedBackend implements Backend {
     @Override
     public boolean flush() {
         lock.lock();
-        boolean done = backend.flush();
+        boolean done = super.flush();
+        lock.unlock();
+        return done;
+    }
+
+    @Override
+    public @Nullable Lifetime lifetime() {
+        lock.lock();
+        @Nullable Lifetime done = super.lifetime();
+        lock.unlock();
+        return done;
+    }
+
+    @Override
+    public boolean resize(long capacitySectors) {
+        lock.lock();
+        boolean done = super.resize(capacitySectors);
         lock.unlock();
         return done;
     }

@@ -16,8 +16,6 @@ public final class Limits {
 
     /// Largest value of `device_lifetime_est_typ_a` and `_b` of GET_LIFETIME; what is above is reserved, spec 5.2.6.
     public static final int MAX_LIFETIME_EST = 11;
-    /// Largest value of `pre_eol_info`, likewise.
-    public static final int MAX_PRE_EOL = 3;
 
     private Limits() {
     }

@@ -82,6 +82,86 @@ abstract class BackendContract {
         assertThat(Arrays.copyOfRange(around, 700, 1000)).containsOnly(0x77);
     }
 
+    /// The two doors lead to the same content.
+    @Test
+    void what_goes_in_from_an_array_comes_out_to_guest_memory_and_back() {
+        byte[] content = pattern(BYTES, 8);
+        assertThat(backend.write(0, content, 0, BYTES)).isTrue();
+        assertThat(readAll(backend)).isEqualTo(content);
+
+        byte[] piece = pattern(3000, 9);
+        assertThat(backend.write(777, piece, 100, 2000)).isTrue();
+        System.arraycopy(piece, 100, content, 777, 2000);
+        byte[] around = new byte[2202];
+        assertThat(backend.read(700, around, 1, 2200)).isTrue();
+        assertThat(around).startsWith(0).endsWith(0);
+        assertThat(Arrays.copyOfRange(around, 1, 2201)).isEqualTo(Arrays.copyOfRange(content, 700, 2900));
+        assertThat(readAll(backend)).isEqualTo(content);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 358400, true", "512, 1024, false", "512, 1024, true", "100, 300001, true", "0, 0, true",
+        "357888, 512, false"})
+    void zeros_are_exactly_where_they_were_asked_for(int offsetBytes, int lengthBytes, boolean mayUnmap) {
+        byte[] expected = pattern(BYTES, 10);
+        write(backend, 0, expected);
+        assertThat(backend.writeZeroes(offsetBytes, lengthBytes, mayUnmap)).isTrue();
+        Arrays.fill(expected, offsetBytes, offsetBytes + lengthBytes, (byte) 0);
+        assertThat(readAll(backend)).isEqualTo(expected);
+    }
+
+    @Test
+    void a_discard_keeps_what_is_around_it_and_the_range_can_be_written_again() {
+        byte[] expected = pattern(BYTES, 11);
+        write(backend, 0, expected);
+        assertThat(backend.discard(10 * 512, 600 * 512)).isTrue();
+        byte[] after = readAll(backend);
+        assertThat(Arrays.copyOf(after, 10 * 512)).isEqualTo(Arrays.copyOf(expected, 10 * 512));
+        assertThat(Arrays.copyOfRange(after, 610 * 512, BYTES))
+                .isEqualTo(Arrays.copyOfRange(expected, 610 * 512, BYTES));
+        write(backend, 0, expected);
+        assertThat(readAll(backend)).isEqualTo(expected);
+    }
+
+    @Test
+    void what_was_erased_is_gone_and_the_rest_is_not() {
+        byte[] expected = pattern(BYTES, 12);
+        write(backend, 0, expected);
+        assertThat(backend.secureErase(512, 300 * 512)).isTrue();
+        Arrays.fill(expected, 512, 301 * 512, (byte) 0);
+        assertThat(readAll(backend)).isEqualTo(expected);
+    }
+
+    @Test
+    void a_disk_that_grew_holds_its_content_and_zeros_behind_it() {
+        byte[] content = pattern(BYTES, 13);
+        write(backend, 0, content);
+        assertThat(backend.resize(SECTORS - 10)).isTrue();
+        assertThat(backend.capacitySectors()).isEqualTo(SECTORS - 10);
+        assertThat(backend.resize(SECTORS + 5)).isTrue();
+        assertThat(backend.capacitySectors()).isEqualTo(SECTORS + 5);
+        byte[] after = new byte[BYTES + 5 * 512];
+        assertThat(backend.read(0, after, 0, after.length)).isTrue();
+        Arrays.fill(content, BYTES - 10 * 512, BYTES, (byte) 0);
+        assertThat(after).isEqualTo(Arrays.copyOf(content, after.length));
+        write(backend, BYTES, pattern(5 * 512, 14));
+    }
+
+    @Test
+    void a_request_behind_the_end_of_a_disk_that_shrank_is_an_io_error() {
+        assertThat(backend.resize(2)).isTrue();
+        byte[] bytes = new byte[512];
+        assertThat(backend.read(1024, memory, 0, 512)).isFalse();
+        assertThat(backend.read(1024, bytes, 0, 512)).isFalse();
+        assertThat(backend.write(1024, memory, 0, 512)).isFalse();
+        assertThat(backend.write(1024, bytes, 0, 512)).isFalse();
+        assertThat(backend.writeZeroes(1024, 512, true)).isFalse();
+        assertThat(backend.read(512, memory, 0, 512)).isTrue();
+        assertThat(backend.resize(-1)).isFalse();
+        assertThat(backend.resize(Long.MAX_VALUE)).isFalse();
+        assertThat(backend.capacitySectors()).isEqualTo(2);
+    }
+
     @Test
     void flush_succeeds_and_changes_nothing() {
         byte[] content = pattern(BYTES, 5);
@@ -97,6 +177,13 @@ abstract class BackendContract {
         assertThat(readOnly.isReadOnly()).isTrue();
         memory.write(0, pattern(512, 7), 0, 512);
         assertThat(readOnly.write(0, memory, 0, 512)).isFalse();
+        assertThat(readOnly.write(0, new byte[512], 0, 512)).isFalse();
+        assertThat(readOnly.writeZeroes(0, 512, true)).isFalse();
+        assertThat(readOnly.writeZeroes(0, 512, false)).isFalse();
+        assertThat(readOnly.discard(0, 512)).isFalse();
+        assertThat(readOnly.secureErase(0, 512)).isFalse();
+        assertThat(readOnly.resize(1)).isFalse();
+        assertThat(readOnly.canUnmap()).isFalse();
         assertThat(readOnly.flush()).isTrue();
         assertThat(readAll(readOnly)).isEqualTo(content);
     }

@@ -1,29 +1,16 @@
 package ringproof.device;
 
 import java.util.concurrent.CountDownLatch;
-import ringproof.machine.Digest;
-import ringproof.machine.GuestMemory;
 
 /// Holds each flush until it is released.
-record BlockingBackend(Backend inner, CountDownLatch entered, CountDownLatch release) implements Backend {
-    @Override
-    public long capacitySectors() {
-        return inner.capacitySectors();
-    }
+final class BlockingBackend extends BackendWrapper {
+    private final CountDownLatch entered;
+    private final CountDownLatch release;
 
-    @Override
-    public boolean isReadOnly() {
-        return inner.isReadOnly();
-    }
-
-    @Override
-    public boolean read(long offsetBytes, GuestMemory memory, long addr, int lengthBytes) {
-        return inner.read(offsetBytes, memory, addr, lengthBytes);
-    }
-
-    @Override
-    public boolean write(long offsetBytes, GuestMemory memory, long addr, int lengthBytes) {
-        return inner.write(offsetBytes, memory, addr, lengthBytes);
+    BlockingBackend(Backend inner, CountDownLatch entered, CountDownLatch release) {
+        super(inner);
+        this.entered = entered;
+        this.release = release;
     }
 
     @Override
@@ -34,11 +21,6 @@ record BlockingBackend(Backend inner, CountDownLatch entered, CountDownLatch rel
         } catch (InterruptedException e) {
             return false;
         }
-        return inner.flush();
-    }
-
-    @Override
-    public void digest(Digest digest) {
-        digest.add(inner);
+        return super.flush();
     }
 }

@@ -69,6 +69,19 @@ final class MemoryBackendTest extends BackendContract {
     }
 
     @Test
+    void the_digest_knows_the_size_and_what_is_left_after_a_resize() {
+        Backend one = new MemoryBackend(4);
+        write(one, 0, pattern(2048, 5));
+        digestOf(one);
+        one.resize(2);
+        Backend other = new MemoryBackend(2);
+        write(other, 0, Arrays.copyOf(pattern(2048, 5), 1024));
+        assertThat(digestOf(one)).isEqualTo(digestOf(other));
+        one.resize(3);
+        assertThat(digestOf(one)).isNotEqualTo(digestOf(other));
+    }
+
+    @Test
     void a_shared_disk_does_the_same_and_leaves_the_digest_to_its_lock() {
         MemoryBackend inner = new MemoryBackend(SECTORS);
         Backend shared = new SharedBackend(new NativeMachine(64), inner);

@@ -73,6 +73,24 @@ final class RecordingBackend implements Backend {
     }
 
     @Override
+    public boolean read(long offsetBytes, byte[] to, int at, int lengthBytes) {
+        if (!called("read " + offsetBytes + "+" + lengthBytes)) {
+            return false;
+        }
+        System.arraycopy(content, (int) offsetBytes, to, at, lengthBytes);
+        return true;
+    }
+
+    @Override
+    public boolean write(long offsetBytes, byte[] from, int at, int lengthBytes) {
+        if (!called("write " + offsetBytes + "+" + lengthBytes)) {
+            return false;
+        }
+        System.arraycopy(from, at, content, (int) offsetBytes, lengthBytes);
+        return true;
+    }
+
+    @Override
     public boolean flush() {
         return called("flush");
     }
