@@ -16,8 +16,8 @@ final class BufferedState extends State {
     private final boolean lazyFlush;
     private final StoreBuffer[] buffers;
     private final Footprint[] footprints;
-    /// Agents whose next load may not overtake the stores in their buffer, as a mask.
-    private int fenced;
+    /// By agent: how many of the oldest entries of its buffer its next load may not overtake. A full fence concerns those before it alone.
+    private final int[] fenced;
     private int flushing = -1;
 
     BufferedState(Shape shape, Words words, boolean sequential, boolean lazyFlush) {
@@ -28,6 +28,7 @@ final class BufferedState extends State {
         Arrays.fill(buffers, StoreBuffer.EMPTY);
         footprints = new Footprint[shape.agentCount()];
         Arrays.fill(footprints, Footprint.EMPTY);
+        fenced = new int[shape.agentCount()];
     }
 
     private BufferedState(BufferedState other) {
@@ -36,7 +37,7 @@ final class BufferedState extends State {
         lazyFlush = other.lazyFlush;
         buffers = other.buffers.clone();
         footprints = other.footprints.clone();
-        fenced = other.fenced;
+        fenced = other.fenced.clone();
         flushing = other.flushing;
     }
 
@@ -97,44 +98,46 @@ final class BufferedState extends State {
         Op op = at(agent).op;
         switch (op.kind()) {
             case LOAD -> {
-                beginStep(agent, drains(agent));
+                beginStep(agent, drainCount(agent));
                 checkRace(agent, op);
                 return view(agent, op.addr(), op.bytes());
             }
             case COMPARE_AND_SET, ADD -> {
-                beginStep(agent, true);
+                beginStep(agent, drainCount(agent));
                 checkRace(agent, op);
                 long old = words.get(op.addr(), op.bytes());
                 words.put(op.addr(), op.bytes(), op.exchanged(old));
                 return old;
             }
             case LOCK -> {
-                beginStep(agent, true);
+                beginStep(agent, drainCount(agent));
                 for (int i = 0; i < footprints.length; i++) {
                     footprints[i] = footprints[i].withoutReleasedBy(op.number());
                 }
                 return takeLock(op.number(), agent);
             }
             case AWAIT -> {
-                beginStep(agent, drains(agent));
+                beginStep(agent, drainCount(agent));
                 clear(op.number());
             }
             case STORE -> {
                 checkRace(agent, op);
                 buffers[agent] = buffers[agent].with(op);
                 // A volatile store is followed by a full fence, as compilers for x86 do it.
-                fenced |= op.order() == Order.VOLATILE && !sequential ? 1 << agent : 0;
+                if (op.order() == Order.VOLATILE) {
+                    fenced[agent] = buffers[agent].size();
+                }
             }
             case UNLOCK, SIGNAL -> buffers[agent] = buffers[agent].with(op);
             case FENCE -> {
-                if (op.fence() == Fence.FULL && !sequential && !buffers[agent].isEmpty()) {
-                    fenced |= 1 << agent;
+                if (op.fence() == Fence.FULL) {
+                    fenced[agent] = buffers[agent].size();
                 }
             }
             case PLAIN_READ, PLAIN_WRITE -> {
                 return plainAccess(agent, op);
             }
-            case RELAX -> beginStep(agent, false);
+            case RELAX -> beginStep(agent, 0);
             default -> {
                 return executeLocal(agent, op, alternative);
             }
@@ -142,29 +145,22 @@ final class BufferedState extends State {
         return 0;
     }
 
-    /// The agent's own step: what it accessed before is no longer simultaneous with anything. `drains`: its buffered stores become visible
-    /// with the step, before it. Whoever could tell that from one by one is given its chance by a flush of its own.
-    private void beginStep(int agent, boolean drains) {
+    /// The agent's own step: what it accessed before is no longer simultaneous with anything. So many of its buffered stores become
+    /// visible with the step, before it. Whoever could tell that from one by one is given its chance by a flush of its own.
+    private void beginStep(int agent, int drainCount) {
         flushing = -1;
         footprints[agent] = Footprint.EMPTY;
-        if (drains) {
-            while (!buffers[agent].isEmpty()) {
-                flushOne(agent);
-            }
-            fenced &= ~(1 << agent);
+        for (int i = 0; i < drainCount; i++) {
+            flushOne(agent);
         }
     }
 
-    private boolean drains(int agent) {
-        return sequential || (fenced >> agent & 1) != 0;
-    }
-
     @Override
-    boolean drainsNow(int agent) {
+    int drainCount(int agent) {
         return switch (at(agent).op.kind()) {
-            case COMPARE_AND_SET, ADD, LOCK -> true;
-            case LOAD, AWAIT -> drains(agent);
-            default -> false;
+            case COMPARE_AND_SET, ADD, LOCK -> buffers[agent].size();
+            case LOAD, AWAIT -> sequential ? buffers[agent].size() : fenced[agent];
+            default -> 0;
         };
     }
 
@@ -222,9 +218,7 @@ final class BufferedState extends State {
         }
         footprints[agent] = entry.kind() == Op.Kind.UNLOCK ? footprints[agent].releasedBy(entry.number())
                 : footprints[agent].flushed();
-        if (buffers[agent].isEmpty()) {
-            fenced &= ~(1 << agent);
-        }
+        fenced[agent] = Math.max(0, fenced[agent] - 1);
     }
 
     @Override
@@ -256,7 +250,7 @@ final class BufferedState extends State {
         } else if (op.isShared()) {
             agents |= sharing.conflicting(agent, op.addr(), op.extent(), op.writes(), lockOwners);
         }
-        if (!buffers[agent].isEmpty() && (drainsNow(agent) || isBufferNoticed(agent))) {
+        if (!buffers[agent].isEmpty() && (drainCount(agent) > 0 || isBufferNoticed(agent))) {
             agents |= buffers[agent].conflicting(sharing, agent, lockOwners);
         }
         return agents;
@@ -269,7 +263,8 @@ final class BufferedState extends State {
 
     @Override
     long modelHash(int agent) {
-        long hash = fenced >> agent & 1;
+        // Under SC every load waits for every store, so there it tells nothing.
+        long hash = sequential ? 0 : fenced[agent];
         if (!buffers[agent].isEmpty()) {
             hash = Digest.mix(hash, buffers[agent].hash());
         }

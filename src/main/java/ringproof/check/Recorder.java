@@ -53,10 +53,8 @@ final class Recorder {
 
     /// A request is about to be made; `state` is the state before.
     void begins(int agent, Op op, State state) {
-        if (state.drainsNow(agent)) {
-            for (Op entry : state.buffered(agent)) {
-                flushed(agent, entry);
-            }
+        for (Op entry : state.buffered(agent).subList(0, state.drainCount(agent))) {
+            flushed(agent, entry);
         }
         if (op.isExchange()) {
             beforeExchange = effects.getOrDefault(

@@ -95,9 +95,9 @@ abstract class State {
         return List.of();
     }
 
-    /// Whether they become visible with the agent's next step.
-    boolean drainsNow(int agent) {
-        return false;
+    /// How many of them, the oldest first, become visible with the agent's next step.
+    int drainCount(int agent) {
+        return 0;
     }
 
     /// Whether others would notice one of them now.
