@@ -24,6 +24,9 @@ final class Execution implements Instance.Runner {
         }
         recorder = recording ? new Recorder(configuration.model(), instance.shape) : null;
         state = instance.initialState(known == null ? null : known.sharing());
+        if (recorder != null) {
+            recorder.starts(state);
+        }
         agents = new RunningAgent[instance.bodies().size()];
         for (int i = 0; i < agents.length; i++) {
             Runnable body = instance.bodies().get(i);

@@ -33,6 +33,8 @@ final class Recorder {
 
     /// No steps: written down only where two of them race.
     private final List<PlainAccess> plainAccesses = new ArrayList<>();
+    private final MemoryLog memoryLog;
+    private final List<Long> startWords = new ArrayList<>();
     private int beforeExchange = NOTHING;
 
     private record PlainAccess(int agent, Op op, String source) {
@@ -49,6 +51,14 @@ final class Recorder {
     Recorder(MemoryModel model, Shape shape) {
         this.model = model;
         this.shape = shape;
+        this.memoryLog = new MemoryLog(model);
+    }
+
+    /// The state before the first step.
+    void starts(State state) {
+        for (int addr = 0; addr < shape.sizeBytes(); addr += Long.BYTES) {
+            startWords.add(state.words.get(addr, Long.BYTES));
+        }
     }
 
     /// A request is about to be made; `state` is the state before.
@@ -84,6 +94,7 @@ final class Recorder {
             case FAIL -> "fails";
             case PLAIN_READ, PLAIN_WRITE -> {
                 plainAccesses.add(new PlainAccess(agent, op, sourceLine()));
+                memoryLog.plain(agent, op, answer);
                 yield "";
             }
             case GHOST_SET, GHOST_ADD, THROW, FINISHED -> "";
@@ -91,7 +102,8 @@ final class Recorder {
         if (what.isEmpty()) {
             return;
         }
-        Trace.Step step = new Trace.Step(agent, what, op.barrier(), sourceLine(), observed(agent, op, state));
+        Trace.Step step = new Trace.Step(agent, what, op.barrier(), sourceLine(), observed(agent, op, state),
+                memoryLog.step(agent, op, answer, state));
         boolean waits = model == MemoryModel.SC && switch (op.kind()) {
             case STORE, UNLOCK, SIGNAL -> true;
             case FENCE -> state.isBuffering(agent);
@@ -109,11 +121,12 @@ final class Recorder {
     private void raced(int agent, Op op) {
         for (PlainAccess other : plainAccesses.reversed()) {
             if (other.conflicts(agent, op)) {
-                steps.add(new Trace.Step(other.agent, access(other.op), null, other.source, NOTHING));
+                steps.add(new Trace.Step(other.agent, access(other.op), null, other.source, NOTHING,
+                        memoryLog.rest(other.agent)));
                 break;
             }
         }
-        steps.add(new Trace.Step(agent, access(op), op.barrier(), sourceLine(), NOTHING));
+        steps.add(new Trace.Step(agent, access(op), op.barrier(), sourceLine(), NOTHING, memoryLog.rest(agent)));
     }
 
     private String access(Op op) {
@@ -125,7 +138,8 @@ final class Recorder {
         Optional<StackTraceElement> frame = Arrays.stream(thrown.getStackTrace())
                 .filter(f -> isChecked(f.getClassName()) && !LIBRARY.matcher(f.getClassName()).lookingAt()).findFirst();
         steps.add(new Trace.Step(agent, "throws " + thrown.getClass().getSimpleName(), null,
-                frame.map(f -> f.getFileName() + ":" + f.getLineNumber()).orElse(""), NOTHING));
+                frame.map(f -> f.getFileName() + ":" + f.getLineNumber()).orElse(""), NOTHING,
+                memoryLog.rest(agent)));
     }
 
     private void remember(int agent, Op op, long answer, State state) {
@@ -171,7 +185,8 @@ final class Recorder {
                 case UNLOCK -> "unlock " + shape.lockName(entry.number());
                 default -> "signal " + shape.eventName(entry.number());
             };
-            steps.add(new Trace.Step(agent, "visible: " + what, null, "", NOTHING));
+            steps.add(new Trace.Step(agent, "visible: " + what, null, "", NOTHING,
+                    List.of(MemoryLog.flushed(agent, entry))));
             effects.put(new Effect(entry.addr(), 0), steps.size() - 1);
             return;
         }
@@ -185,11 +200,31 @@ final class Recorder {
 
     /// Nothing can run any more: what this agent waits for.
     void waits(int agent, LocalState at) {
-        steps.add(new Trace.Step(agent, "waits for " + at.waitsFor(shape), null, "", NOTHING));
+        steps.add(new Trace.Step(agent, "waits for " + at.waitsFor(shape), null, "", NOTHING,
+                memoryLog.rest(agent)));
     }
 
     Trace trace() {
-        return new Trace(shape.agentNames(), List.copyOf(steps));
+        addRest();
+        return new Trace(shape.agentNames(), List.copyOf(steps),
+                new Trace.Memory(List.copyOf(startWords), shape.labels()));
+    }
+
+    /// What was accessed plainly after its agent's last step goes with the last step of all; not where a store before it has not happened.
+    private void addRest() {
+        List<Access> rest = new ArrayList<>();
+        for (int agent = 0; agent < shape.agentCount(); agent++) {
+            ArrayDeque<Trace.Step> waiting = notYetVisible.get(agent);
+            if (waiting == null || waiting.isEmpty()) {
+                rest.addAll(memoryLog.rest(agent));
+            }
+        }
+        if (!rest.isEmpty() && !steps.isEmpty()) {
+            Trace.Step last = steps.removeLast();
+            rest.addAll(0, last.accesses());
+            steps.add(new Trace.Step(last.agent(), last.what(), last.barrier(), last.source(), last.observes(),
+                    List.copyOf(rest)));
+        }
     }
 
     /// The line outside the engine and the machine that asked for the step.

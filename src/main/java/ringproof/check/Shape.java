@@ -138,6 +138,18 @@ final class Shape {
         labels.putIfAbsent(addr + lengthBytes, "");
     }
 
+    /// Whatever has a name, by address.
+    List<Trace.Label> labels() {
+        List<Trace.Label> all = new ArrayList<>();
+        labels.forEach((addr, name) -> {
+            Integer end = labels.higherKey(addr);
+            if (!name.isEmpty() && end != null) {
+                all.add(new Trace.Label(name, addr, end - addr));
+            }
+        });
+        return all;
+    }
+
     /// The name of the labelled piece of memory that holds `addr`, with the offset in it.
     String nameOf(int addr) {
         Map.Entry<Integer, String> label = labels.floorEntry(addr);

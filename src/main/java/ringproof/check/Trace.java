@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 import ringproof.machine.Barrier;
 
 /// What happened in one execution: the agents, and their steps in order.
-public record Trace(List<String> agents, List<Step> steps) {
+///
+/// @param memory as it was before the first step
+public record Trace(List<String> agents, List<Step> steps, Memory memory) {
     private static final int MIN_WIDTH = 14;
 
     /// One thing that one agent did.
@@ -15,11 +17,24 @@ public record Trace(List<String> agents, List<Step> steps) {
     /// @param barrier  what it carries, or null
     /// @param source   file and line of the checked code, or empty
     /// @param observes index of the step whose effect (store, unlock, signal, exchange) this step saw, or -1
-    public record Step(int agent, String what, @Nullable Barrier barrier, String source, int observes) {
+    /// @param accesses what it did to memory and saw there, in order; with what its agent accessed plainly before it
+    public record Step(int agent, String what, @Nullable Barrier barrier, String source, int observes,
+            List<Access> accesses) {
         /// Operation, value and barrier.
         public String text() {
             return barrier == null ? what : what + "  [" + barrier + "]";
         }
+    }
+
+    /// Guest memory, and behind it what stands for cells, locks and events.
+    ///
+    /// @param words  8 bytes each, little-endian, from address 0 on
+    /// @param labels what has a name, by address
+    public record Memory(List<Long> words, List<Label> labels) {
+    }
+
+    /// A named piece of memory.
+    public record Label(String name, int addr, int bytes) {
     }
 
     /// A table: one column an agent, one line a step, the source line at the end.

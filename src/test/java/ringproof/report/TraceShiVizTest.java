@@ -69,6 +69,6 @@ final class TraceShiVizTest {
 
     @Test
     void a_trace_without_steps_is_a_log_without_events() throws IOException {
-        assertThat(read(new Trace(List.of("driver"), List.of()))).isEmpty();
+        assertThat(read(HandMade.trace(List.of("driver"), List.of()))).isEmpty();
     }
 }

@@ -113,7 +113,7 @@ final class TraceSvgTest {
 
     @Test
     void a_trace_without_steps_is_its_sentence() {
-        Document picture = picture(new Trace(List.of("driver"), List.of()), SENTENCE);
+        Document picture = picture(HandMade.trace(List.of("driver"), List.of()), SENTENCE);
         assertThat(words(picture, "step")).isEmpty();
         assertThat(String.join(" ", words(picture, "sentence"))).isEqualTo(SENTENCE);
     }
