@@ -6,18 +6,21 @@ import ringproof.machine.Barrier;
 import ringproof.machine.Order;
 import ringproof.plain.PlainMemory;
 
-/// Memory in which the peer changes everything all the time: each load answers something else, likely something small or on an edge.
+/// Memory in which the peer changes everything from some address on all the time: each load answers something else, likely something
+/// small or on an edge.
 final class FickleMemory extends PlainMemory {
     private static final long CLAIMED_BYTES = 1L << 34;
     private static final long[] EDGES = {0xFFFF, 0x7FFFFFFF, 0x80000000L, 0xFFFFFFFFL, CLAIMED_BYTES - 1, CLAIMED_BYTES,
         Long.MIN_VALUE, -1};
 
     private final Random random;
+    private final long fickleFrom;
     private int loadCount;
 
-    FickleMemory(int sizeBytes, long seed) {
+    FickleMemory(int sizeBytes, long seed, long fickleFrom) {
         super(sizeBytes);
         this.random = new Random(seed);
+        this.fickleFrom = fickleFrom;
     }
 
     @Override
@@ -28,6 +31,9 @@ final class FickleMemory extends PlainMemory {
     @Override
     protected long load(long addr, int bytes, Order order, @Nullable Barrier barrier) {
         loadCount++;
+        if (addr < fickleFrom) {
+            return super.load(addr, bytes, order, barrier);
+        }
         long value = switch (random.nextInt(8)) {
             case 0 -> EDGES[random.nextInt(EDGES.length)];
             case 1 -> random.nextLong();

@@ -4,35 +4,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import ringproof.machine.GuestAllocator;
 import ringproof.plain.PlainMachine;
 import ringproof.plain.PlainMemory;
-import ringproof.wire.Feature;
-import ringproof.wire.FeatureSet;
 
 /// A driver's queue with what the caller knows of it: which tokens are out, how many pieces and writable bytes each has.
 final class HostedDriver {
+    static final int MEMORY_BYTES = 8192;
     private static final long PIECE_BYTES = 3;
 
+    final QueueLayout layout;
     final SplitDriverQueue<RingRun.Token> driver;
+    private final RingSetup setup;
     private final List<RingRun.Token> out = new ArrayList<>();
     private int nextNumber;
+    private boolean returnedBatch;
 
-    HostedDriver(PlainMemory memory, QueueLayout layout) {
-        this.driver = new SplitDriverQueue<>(new PlainMachine(memory), "q0", layout,
-                FeatureSet.of(Feature.VERSION_1, Feature.EVENT_IDX),
-                DisableCallback.EVENT_ZERO);
+    HostedDriver(PlainMemory memory, RingSetup setup) {
+        this.setup = setup;
+        GuestAllocator allocator = new GuestAllocator(memory, 0);
+        this.layout = QueueLayout.allocateSplit(setup.size(), allocator);
+        this.driver = new SplitDriverQueue<>(new PlainMachine(memory), "q0", layout, setup.features(), setup.style(),
+                setup.startIdx(), setup.indirectUse(allocator));
     }
 
-    private static int pieceCount(RingRun.Token token) {
-        return 1 + token.number() % 2;
+    private int pieceCount(RingRun.Token token) {
+        return Math.min(1 + token.number() % 2, setup.size());
     }
 
     /// Adds until the ring is full: the queue must say so exactly when it is.
     void fill() {
         while (driver.breakage() == null) {
             RingRun.Token token = new RingRun.Token(nextNumber);
-            int pieces = Math.min(pieceCount(token), driver.size());
-            boolean fits = pieces <= driver.size() - piecesOut();
+            int pieces = pieceCount(token);
+            boolean fits = setup.descriptorCount(pieces) <= setup.size() - descriptorsOut();
             Chain chain = new Chain();
             for (int i = 0; i < pieces; i++) {
                 chain.writable(0, PIECE_BYTES);
@@ -47,15 +52,15 @@ final class HostedDriver {
         driver.kickPrepare();
     }
 
-    private int piecesOut() {
+    private int descriptorsOut() {
         int count = 0;
         for (RingRun.Token token : out) {
-            count += Math.min(pieceCount(token), driver.size());
+            count += setup.descriptorCount(pieceCount(token));
         }
         return count;
     }
 
-    /// Takes all; returns how many. Checks I1 to I3 as far as they are seen from outside.
+    /// Takes all; returns how many. With IN_ORDER they come in the order in which they went.
     int drain() {
         int limit = out.size();
         int count = 0;
@@ -63,16 +68,23 @@ final class HostedDriver {
         for (RingRun.Token token = driver.takeUsed(); token != null; token = driver.takeUsed()) {
             count++;
             assertThat(count).as("buffers taken").isLessThanOrEqualTo(limit);
-            assertThat(out.remove(token)).as("%s is in flight", token).isTrue();
-            assertThat(driver.usedLengthBytes()).isBetween(0L,
-                    PIECE_BYTES * Math.min(pieceCount(token), driver.size()));
-            assertThat(driver.freeCount()).isEqualTo(driver.size() - piecesOut());
+            int place = out.indexOf(token);
+            assertThat(place).as("place of %s among those in flight", token).isBetween(0, setup.inOrder() ? 0 : limit);
+            out.remove(place);
+            assertThat(driver.usedLengthBytes()).isBetween(0L, PIECE_BYTES * pieceCount(token));
+            assertThat(driver.freeCount()).isEqualTo(setup.size() - descriptorsOut());
         }
+        returnedBatch |= setup.inOrder() && count > 1;
         driver.callbackArrived();
         driver.enableCallback();
         driver.enableCallbackDelayed();
         checkStaysBroken();
         return count;
+    }
+
+    /// Whether several buffers came back at once with IN_ORDER.
+    boolean returnedBatch() {
+        return returnedBatch;
     }
 
     private void checkStaysBroken() {
@@ -82,7 +94,7 @@ final class HostedDriver {
             assertThat(driver.add(new Chain().writable(0, 1), new RingRun.Token(-1)))
                     .isEqualTo(DriverQueue.Added.BROKEN);
             assertThat(driver.breakage()).isEqualTo(breakage);
-            assertThat(driver.freeCount()).isEqualTo(driver.size() - piecesOut());
+            assertThat(driver.freeCount()).isEqualTo(setup.size() - descriptorsOut());
         }
     }
 }

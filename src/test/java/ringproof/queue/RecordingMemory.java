@@ -6,15 +6,17 @@ import ringproof.machine.Barrier;
 import ringproof.machine.Order;
 import ringproof.plain.PlainMemory;
 
-/// Plain memory that remembers which bytes were stored to, also with the value that they had, and counts loads.
+/// Plain memory that remembers which bytes were stored to, also with the value that they had, and counts loads. Copying out of it is one.
 final class RecordingMemory extends PlainMemory {
     private final BitSet stored = new BitSet();
+    private final int realBytes;
     private final long claimedBytes;
     private int loadCount;
 
-    /// `claimedBytes`: what it says its size is; only the first `sizeBytes` are there, the rest is never touched.
+    /// `claimedBytes`: what it says its size is; only the first `sizeBytes` are there, the rest is zero and never stored to.
     RecordingMemory(int sizeBytes, long claimedBytes) {
         super(sizeBytes);
+        this.realBytes = sizeBytes;
         this.claimedBytes = claimedBytes;
     }
 
@@ -26,7 +28,14 @@ final class RecordingMemory extends PlainMemory {
     @Override
     protected long load(long addr, int bytes, Order order, @Nullable Barrier barrier) {
         loadCount++;
-        return super.load(addr, bytes, order, barrier);
+        return addr > realBytes - bytes ? 0 : super.load(addr, bytes, order, barrier);
+    }
+
+    @Override
+    public void read(long addr, byte[] to, int offset, int lengthBytes) {
+        int before = loadCount;
+        super.read(addr, to, offset, lengthBytes);
+        loadCount = before + 1;
     }
 
     @Override
