@@ -120,7 +120,7 @@ public class PackedDriverQueue<T extends Digestible> implements DriverQueue<T> {
         long headFlagsAddr = descriptors.flagsAddr(availPosition);
         inFlight.add(token, slotCount, chain.writableBytes());
         freeCount -= slotCount;
-        availPosition = PackedPosition.advance(availPosition, slotCount, size);
+        availPosition = behind(availPosition, slotCount);
         // Two laps hold every position that the device can ask for.
         addedSinceKick = Math.min(addedSinceKick + slotCount, 2 * size);
         memory.set16Release(headFlagsAddr, headFlags, Barrier.PUBLISH_AVAILABLE);
@@ -153,11 +153,11 @@ public class PackedDriverQueue<T extends Digestible> implements DriverQueue<T> {
         if (breakage != null) {
             return null;
         }
-        return batchLastId == NONE ? takeDescriptor() : takeOfBatch();
+        int position = (int) lastUsed.get() & POSITION_MASK;
+        return batchLastId == NONE ? takeDescriptor(position) : takeOfBatch(position);
     }
 
-    private @Nullable T takeDescriptor() {
-        int position = (int) lastUsed.get();
+    private @Nullable T takeDescriptor(int position) {
         int flags = memory.get16Acquire(descriptors.flagsAddr(position), Barrier.SEE_USED);
         if (!PackedPosition.isUsed(flags, position)) {
             return null;
@@ -175,38 +175,31 @@ public class PackedDriverQueue<T extends Digestible> implements DriverQueue<T> {
         if (inOrder && id != inFlight.oldestId()) {
             batchLastId = id;
             batchLastBytes = lengthBytes;
-            advanceLastUsed(position, inFlight.slotCountThrough(id), IN_BATCH);
-            return takeOfBatch();
+            return takeOfBatch(behind(position, inFlight.slotCountThrough(id)));
         }
-        advanceLastUsed(position, inFlight.slotCount(id), 0);
-        return take(id, lengthBytes);
+        return take(id, lengthBytes, behind(position, inFlight.slotCount(id)));
     }
 
-    /// The oldest buffer of the batch. Those that the device skipped count as used completely (2.8.8).
-    private T takeOfBatch() {
+    /// The oldest buffer of a batch that the device left at `behind`. Those that it skipped count as used completely (2.8.8).
+    private T takeOfBatch(int behind) {
         int id = inFlight.oldestId();
         if (id != batchLastId) {
-            return take(id, inFlight.writableBytes(id));
+            return take(id, inFlight.writableBytes(id), behind | IN_BATCH);
         }
         batchLastId = NONE;
-        lastUsed.set(lastUsed.get() & POSITION_MASK);
-        return take(id, batchLastBytes);
+        return take(id, batchLastBytes, behind);
     }
 
-    private T take(int id, long lengthBytes) {
+    /// `last`: what [#lastUsed] is from here on.
+    private T take(int id, long lengthBytes, int last) {
+        lastUsed.set(last);
         freeCount += inFlight.slotCount(id);
         usedLengthBytes = lengthBytes;
-        return inFlight.remove(id);
-    }
-
-    /// Skips the descriptors that the device has skipped.
-    private void advanceLastUsed(int position, int slotCount, int batch) {
-        int next = PackedPosition.advance(position, slotCount, size);
-        lastUsed.set(next | batch);
         if (callbackWanted && eventIdx) {
-            memory.set32Opaque(driverArea, PackedLayout.suppression(PackedLayout.EVENT_DESC, next));
+            writeSuppression(PackedLayout.EVENT_DESC, last & POSITION_MASK);
             memory.fence(Barrier.USED_EVENT_ADVANCE);
         }
+        return inFlight.remove(id);
     }
 
     @Override
@@ -246,7 +239,7 @@ public class PackedDriverQueue<T extends Digestible> implements DriverQueue<T> {
         }
         callbackWanted = false;
         if (!triggers || eventTriggered.get() == 0) {
-            memory.set32Opaque(driverArea, PackedLayout.suppression(PackedLayout.EVENT_DISABLE, 0));
+            writeSuppression(PackedLayout.EVENT_DISABLE, 0);
         }
     }
 
@@ -290,11 +283,21 @@ public class PackedDriverQueue<T extends Digestible> implements DriverQueue<T> {
             forgetEventTriggered();
         }
         if (eventIdx) {
-            memory.set32Opaque(driverArea, PackedLayout.suppression(PackedLayout.EVENT_DESC, event));
+            writeSuppression(PackedLayout.EVENT_DESC, event);
         } else if (!callbackWanted) {
-            memory.set32Opaque(driverArea, PackedLayout.suppression(PackedLayout.EVENT_ENABLE, 0));
+            writeSuppression(PackedLayout.EVENT_ENABLE, 0);
         }
         callbackWanted = true;
+    }
+
+    /// Tells the device which descriptors notify. Overridable for a driver with a known bug, as are the next two.
+    protected void writeSuppression(int event, int position) {
+        memory.set32Opaque(driverArea, PackedLayout.suppression(event, position));
+    }
+
+    /// The position behind a buffer of so many descriptors.
+    protected int behind(int position, int slotCount) {
+        return PackedPosition.advance(position, slotCount, size);
     }
 
     /// The device may notify again.

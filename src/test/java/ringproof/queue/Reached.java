@@ -2,7 +2,7 @@ package ringproof.queue;
 
 /// What a run over a ring came across: properties prove with these that they looked at the interesting cases.
 enum Reached {
-    RING_FULL, RING_EMPTY_AGAIN, CHAIN_AS_LONG_AS_QUEUE, OUT_OF_ORDER, INDEX_WRAPPED, BATCH_ADDED, BATCH_USED,
+    RING_FULL, RING_EMPTY_AGAIN, CHAIN_AS_LONG_AS_QUEUE, OUT_OF_ORDER, RING_BEGINS_AGAIN, BATCH_ADDED, BATCH_USED,
     KICK_REQUIRED, KICK_SUPPRESSED, NOTIFICATION_REQUIRED, NOTIFICATION_SUPPRESSED, USED_WHILE_ENABLING,
     ADDED_WHILE_ENABLING, DELAYED_NOTIFICATION, SPURIOUS_CALLBACK,
     /// Chains in tables, beside others that are not.

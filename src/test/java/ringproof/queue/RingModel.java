@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import ringproof.wire.SplitLayout;
 
-/// What a split ring with two honest sides must do, in Java collections. Spec 2.7.6 to 2.7.10, 2.7.13, 2.7.14.
+/// What a ring with two honest sides must do, in Java collections. Spec 2.7.6 to 2.7.10, 2.7.13, 2.7.14; 2.8.
 ///
-/// Counts are totals since the start and never wrap. Nothing here reads guest memory or uses [EventIdx]: whether a notification is
-/// required is found by looking at each entry, as the specification's sentences have it.
+/// Counts are totals since the start and never wrap: of buffers, or of units, by which the format moves its ring on. Nothing here
+/// reads guest memory or uses [EventIdx] or [PackedPosition]: whether a notification is required is found by looking at each unit, as the
+/// specification's sentences have it.
 final class RingModel {
     /// A buffer; its pieces follow from its number.
     record Buffer(int number, int readableCount, int writableCount) {
@@ -37,28 +37,39 @@ final class RingModel {
     }
 
     /// A buffer that the device has returned.
-    record Returned(Buffer buffer, long usedLengthBytes) {
+    ///
+    /// @param moves units by which the driver moves on when it takes it
+    record Returned(Buffer buffer, long usedLengthBytes, int moves) {
+        boolean isComplete() {
+            return usedLengthBytes == buffer.fill(new Chain()).writableBytes();
+        }
     }
 
     private static final long AWAKE = Long.MAX_VALUE;
 
     private final RingSetup setup;
+    private final RingFormat format;
     final Deque<Buffer> available = new ArrayDeque<>();
     final List<Buffer> atDevice = new ArrayList<>();
     final List<Returned> staged = new ArrayList<>();
     final Deque<Returned> used = new ArrayDeque<>();
 
-    long addedCount;
-    long kickedCount;
-    long usedCount;
-    long decidedCount;
-    long collectedCount;
+    long addedUnits;
+    private long kickedUnits;
+    /// Of the next available buffer that the device has not taken.
+    private long takenUnits;
+    long usedUnits;
+    private long decidedUnits;
+    long collectedUnits;
+    private long addedCount;
+    private long kickedCount;
+    private long usedCount;
+    private long decidedCount;
+    private long collectedCount;
 
-    /// The suppression words as they must stand in memory.
-    int availFlags;
-    int usedFlags;
-    int usedEvent;
-    int availEvent;
+    /// What must stand in memory of either side.
+    Asked driverAsks;
+    Asked deviceAsks;
 
     private boolean callbackWanted = true;
     private boolean eventTriggered;
@@ -70,13 +81,19 @@ final class RingModel {
 
     RingModel(RingSetup setup) {
         this.setup = setup;
-        this.usedEvent = setup.eventIdx() ? setup.startIdx() : 0;
-        this.availEvent = usedEvent;
+        this.format = setup.format();
+        this.driverAsks = on(0);
+        this.deviceAsks = format.deviceAtStart(on(0));
     }
 
-    /// The 16-bit index of the entry with this number.
-    int idx(long count) {
-        return (int) ((setup.startIdx() + count) % 65536);
+    /// How memory names the place after so many units.
+    int place(long units) {
+        return format.place(setup.startIdx() + units, setup.size());
+    }
+
+    /// Asked for what comes after so many units, or for all.
+    private Asked on(long units) {
+        return setup.eventIdx() ? Asked.at(place(units)) : Asked.ALL;
     }
 
     int freeCount() {
@@ -102,14 +119,29 @@ final class RingModel {
 
     void add(Buffer buffer) {
         available.add(buffer);
+        addedUnits += setup.units(buffer);
         addedCount++;
     }
 
-    /// Spec 2.7.10.1: the driver must notify when the device has not suppressed it; with EVENT_IDX, of the entry at `avail_event`.
+    /// Buffers that the next decision about a kick is for.
+    long notKickedCount() {
+        return addedCount - kickedCount;
+    }
+
+    /// Buffers that the next decision about a notification is for.
+    long notDecidedCount() {
+        return usedCount - decidedCount;
+    }
+
+    /// Spec 2.7.10.1, 2.8.10: the driver must notify of what the device has asked for.
     boolean kickRequired() {
+        return isAsked(deviceAsks, kickedUnits, addedUnits);
+    }
+
+    private boolean isAsked(Asked asked, long from, long to) {
         boolean required = false;
-        for (long entry = kickedCount; entry < addedCount; entry++) {
-            required |= setup.eventIdx() ? idx(entry) == availEvent : usedFlags == 0;
+        for (long unit = from; unit < to; unit++) {
+            required |= asked.asksFor(place(unit));
         }
         return required;
     }
@@ -119,16 +151,13 @@ final class RingModel {
             throw new AssertionError("swallowed the notification that the device waits for");
         }
         deviceSleeps &= !sent;
+        kickedUnits = addedUnits;
         kickedCount = addedCount;
     }
 
-    /// Spec 2.7.7.2, likewise for the device and `used_event`.
+    /// Spec 2.7.7.2, 2.8.10, likewise for the device.
     boolean notificationRequired() {
-        boolean required = false;
-        for (long entry = decidedCount; entry < usedCount; entry++) {
-            required |= setup.eventIdx() ? idx(entry) == usedEvent : availFlags == 0;
-        }
-        return required;
+        return isAsked(driverAsks, decidedUnits, usedUnits);
     }
 
     void decided(boolean sent) {
@@ -136,6 +165,7 @@ final class RingModel {
             throw new AssertionError("swallowed the notification that the driver waits for");
         }
         driverSleepsUntil = sent ? AWAKE : driverSleepsUntil;
+        decidedUnits = usedUnits;
         decidedCount = usedCount;
     }
 
@@ -144,6 +174,7 @@ final class RingModel {
         Buffer taken = available.poll();
         if (taken != null) {
             atDevice.add(taken);
+            takenUnits += setup.units(taken);
             deviceSleeps = false;
         }
         return taken;
@@ -151,14 +182,30 @@ final class RingModel {
 
     void stage(Buffer buffer, long lengthBytes) {
         atDevice.remove(buffer);
-        staged.add(new Returned(buffer, lengthBytes));
+        staged.add(new Returned(buffer, lengthBytes, setup.units(buffer)));
     }
 
-    /// Spec 2.7.9: whether elements are left out or not, the driver learns the same of each buffer.
+    /// Spec 2.7.9, 2.8.8: whether elements are left out or not, the driver learns the same of each buffer.
     void publish() {
-        used.addAll(staged);
+        for (int i = 0; i < staged.size(); i++) {
+            usedUnits += staged.get(i).moves();
+            used.add(setup.inOrder() && format.movesByBatch() ? movingByBatch(i) : staged.get(i));
+        }
         usedCount += staged.size();
         staged.clear();
+    }
+
+    /// The first of a batch moves the driver on by all of it, the others not at all. What is not complete ends one.
+    private Returned movingByBatch(int at) {
+        Returned returned = staged.get(at);
+        int moves = 0;
+        for (int i = at; at == 0 || !staged.get(at - 1).isComplete(); i++) {
+            moves += staged.get(i).moves();
+            if (i + 1 == staged.size() || !staged.get(i).isComplete()) {
+                break;
+            }
+        }
+        return new Returned(returned.buffer(), returned.usedLengthBytes(), moves);
     }
 
     @Nullable
@@ -170,39 +217,46 @@ final class RingModel {
             }
             return null;
         }
+        collectedUnits += taken.moves();
         collectedCount++;
         driverSleepsUntil = AWAKE;
-        if (callbackWanted && setup.eventIdx()) {
-            usedEvent = idx(collectedCount);
+        if (callbackWanted) {
+            driverAsks = on(collectedUnits);
         }
         return taken;
     }
 
     void callbackArrived() {
-        eventTriggered |= !used.isEmpty() && setup.style() == DisableCallback.EVENT_ZERO;
+        eventTriggered |= !used.isEmpty() && setup.eventIdx() && setup.style() == DisableCallback.EVENT_ZERO;
     }
 
     void disableCallback() {
         driverSleepsUntil = AWAKE;
         if (callbackWanted) {
             callbackWanted = false;
-            if (!setup.eventIdx()) {
-                availFlags = SplitLayout.AVAIL_F_NO_INTERRUPT;
-            } else if (setup.style() == DisableCallback.EVENT_ZERO && !eventTriggered) {
-                usedEvent = 0;
-            }
+            driverAsks = format.driverOff(setup, driverAsks, eventTriggered);
         }
     }
 
-    /// Asks for a notification of the buffer after `delay` more.
+    /// Asks for a notification of what comes after `delay` more units.
     void wantCallback(int delay) {
         driverSleepsUntil = AWAKE;
         callbackWanted = true;
         eventTriggered = false;
-        availFlags = 0;
-        if (setup.eventIdx()) {
-            usedEvent = idx(collectedCount + delay);
+        driverAsks = on(collectedUnits + delay);
+    }
+
+    /// Most of what is in flight.
+    int delay() {
+        int units = 0;
+        for (Buffer buffer : inFlight()) {
+            units += setup.units(buffer);
         }
+        return units * 3 / 4;
+    }
+
+    boolean maySleepWith(int delay) {
+        return format.maySleepWith(used.size(), delay);
     }
 
     /// The driver was told that it may sleep, until `bufferCount` buffers that it has not taken are used.
@@ -210,24 +264,17 @@ final class RingModel {
         driverSleepsUntil = collectedCount + Math.max(1, bufferCount);
     }
 
-    int inFlightCount() {
-        return (int) (addedCount - collectedCount);
-    }
-
     void disableNotification() {
         deviceSleeps = false;
-        if (notificationWanted && !setup.eventIdx()) {
-            usedFlags = SplitLayout.USED_F_NO_NOTIFY;
+        if (notificationWanted) {
+            deviceAsks = format.deviceOff(setup, deviceAsks);
         }
         notificationWanted = false;
     }
 
     void enableNotification() {
         notificationWanted = true;
-        usedFlags = 0;
-        if (setup.eventIdx()) {
-            availEvent = idx(addedCount - available.size());
-        }
+        deviceAsks = on(takenUnits);
         deviceSleeps = available.isEmpty();
     }
 }

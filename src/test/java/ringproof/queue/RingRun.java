@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -19,18 +20,18 @@ import ringproof.queue.RingModel.Buffer;
 import ringproof.queue.RingModel.Returned;
 import ringproof.wire.SplitLayout;
 
-/// Both sides of a split ring beside the model, operation by operation. Throws [AssertionError] where they differ.
+/// Both sides of a ring beside the model, operation by operation. Throws [AssertionError] where they differ.
 final class RingRun {
     /// What makes the two sides; a seeded bug overrides it.
     static class Sides {
-        SplitDriverQueue<Token> driver(Machine machine, QueueLayout layout, RingSetup setup,
+        DriverQueue<Token> driver(Machine machine, QueueLayout layout, RingSetup setup,
                 @Nullable IndirectUse indirect) {
-            return new SplitDriverQueue<>(machine, "q0", layout, setup.features(), setup.style(), setup.startIdx(),
+            return Virtqueues.newDriverQueue(machine, "q0", layout, setup.features(), setup.style(), setup.start(),
                     indirect);
         }
 
-        SplitDeviceQueue device(Machine machine, QueueLayout layout, RingSetup setup) {
-            return new SplitDeviceQueue(machine, layout, setup.features(), setup.startIdx());
+        DeviceQueue device(Machine machine, QueueLayout layout, RingSetup setup) {
+            return Virtqueues.newDeviceQueue(machine, layout, setup.features(), setup.start());
         }
     }
 
@@ -47,18 +48,18 @@ final class RingRun {
     private final RingSetup setup;
     private final RingModel model;
     private final RecordingMemory memory = new RecordingMemory(MEMORY_BYTES, CLAIMED_BYTES);
-    private final QueueLayout layout;
+    private final RingFormat.Picture picture;
     private final long tablesAddr;
     private final long tablesBytes;
-    private final SplitDriverQueue<Token> driver;
-    private final SplitDeviceQueue device;
+    private final DriverQueue<Token> driver;
+    private final DeviceQueue device;
     private final Set<Reached> reached = EnumSet.noneOf(Reached.class);
 
     private final Chain chain = new Chain();
     /// By the number of the buffer.
     private final Map<Integer, Integer> headIds = new HashMap<>();
     private int nextNumber;
-    /// With IN_ORDER: the descriptor in which the next chain begins.
+    /// Where the next chain begins, if chains lie one behind the other.
     private int nextDescriptor;
     private int preparedPosition;
     private boolean prepared;
@@ -68,12 +69,14 @@ final class RingRun {
         this.model = new RingModel(setup);
         Machine machine = new PlainMachine(memory);
         GuestAllocator allocator = new GuestAllocator(memory, 0);
-        this.layout = QueueLayout.allocateSplit(setup.size(), allocator);
+        QueueLayout layout = setup.format().allocate(setup.size(), allocator);
+        this.picture = setup.format().picture(setup, layout);
         this.tablesAddr = allocator.allocate(0, SplitLayout.DESCRIPTOR_BYTES);
         IndirectUse indirect = setup.indirectUse(allocator);
         this.tablesBytes = allocator.allocate(0, SplitLayout.DESCRIPTOR_BYTES) - tablesAddr;
         this.driver = sides.driver(machine, layout, setup, indirect);
         this.device = sides.device(machine, layout, setup);
+        this.nextDescriptor = setup.format().firstDescriptor(setup);
         checkState("at the start");
     }
 
@@ -132,7 +135,8 @@ final class RingRun {
         assertThat(driver.add(chain, token)).as(at).isEqualTo(fits ? DriverQueue.Added.YES : DriverQueue.Added.FULL);
         if (fits) {
             model.add(buffer);
-            note(Reached.INDEX_WRAPPED, model.idx(model.addedCount) == 0);
+            picture.added(buffer);
+            note(Reached.RING_BEGINS_AGAIN, setup.format().isWrapped(model.place(model.addedUnits)));
         }
         return true;
     }
@@ -142,7 +146,8 @@ final class RingRun {
         boolean asLongAsQueue = buffer.pieceCount() == setup.size() && setup.size() > 1;
         note(indirect ? Reached.TABLE_AS_LONG_AS_QUEUE : Reached.CHAIN_AS_LONG_AS_QUEUE, asLongAsQueue);
         note(Reached.INDIRECT_CHAIN, indirect);
-        note(Reached.CHAIN_GOES_ROUND, setup.inOrder() && nextDescriptor + descriptors > setup.size());
+        note(Reached.CHAIN_GOES_ROUND,
+                setup.format().chainsFollow(setup) && nextDescriptor + descriptors > setup.size());
         nextDescriptor = (nextDescriptor + descriptors) % setup.size();
         int pieces = buffer.pieceCount();
         for (Buffer other : model.inFlight()) {
@@ -154,7 +159,7 @@ final class RingRun {
 
     private boolean kickPrepare(String at) {
         boolean required = model.kickRequired();
-        long count = model.addedCount - model.kickedCount;
+        long count = model.notKickedCount();
         note(Reached.BATCH_ADDED, count > 1);
         note(Reached.KICK_REQUIRED, required);
         note(Reached.KICK_SUPPRESSED, !required && count > 0);
@@ -163,7 +168,7 @@ final class RingRun {
         if (count > 0) {
             assertThat(sent).as(at + ": notifies the device").isEqualTo(required);
         }
-        assertThat(driver.notificationData()).as(at + ": notification data").isEqualTo(model.idx(model.addedCount));
+        assertThat(driver.notificationData()).as(at + ": notification data").isEqualTo(model.place(model.addedUnits));
         model.kicked(sent);
         return true;
     }
@@ -175,7 +180,7 @@ final class RingRun {
         assertThat(token).as(at).isEqualTo(expected == null ? null : new Token(expected.buffer().number()));
         if (expected != null) {
             assertThat(driver.usedLengthBytes()).as(at + ": used length").isEqualTo(expected.usedLengthBytes());
-            note(Reached.RING_EMPTY_AGAIN, model.inFlightCount() == 0);
+            note(Reached.RING_EMPTY_AGAIN, model.inFlight().isEmpty());
         }
         return true;
     }
@@ -203,7 +208,7 @@ final class RingRun {
         model.wantCallback(0);
         prepared = true;
         preparedPosition = driver.enableCallbackPrepare();
-        assertThat(preparedPosition).as(at).isEqualTo(model.idx(model.collectedCount));
+        assertThat(preparedPosition).as(at).isEqualTo(model.place(model.collectedUnits));
         return true;
     }
 
@@ -219,14 +224,14 @@ final class RingRun {
     }
 
     private boolean enableCallbackDelayed(String at) {
-        int delay = model.inFlightCount() * 3 / 4;
+        int delay = model.delay();
         model.wantCallback(delay);
         prepared = false;
-        boolean maySleep = model.used.size() <= delay;
+        boolean maySleep = model.maySleepWith(delay);
         note(Reached.DELAYED_NOTIFICATION, delay > 0 && maySleep);
         assertThat(driver.enableCallbackDelayed()).as(at).isEqualTo(maySleep);
         if (maySleep) {
-            model.driverSleeps(model.inFlightCount());
+            model.driverSleeps(model.inFlight().size());
         }
         return true;
     }
@@ -275,8 +280,7 @@ final class RingRun {
         long lengthBytes = buffer.fill(chain).writableBytes() * use.permille() / 1000;
         model.stage(buffer, lengthBytes);
         if (use.publish()) {
-            noteBatch();
-            model.publish();
+            publishInModel();
             device.use(headIds.get(buffer.number()), lengthBytes);
         } else {
             device.stage(headIds.get(buffer.number()), lengthBytes);
@@ -285,24 +289,23 @@ final class RingRun {
     }
 
     private boolean publish() {
-        noteBatch();
-        model.publish();
+        publishInModel();
         device.publish();
         return false;
     }
 
-    private void noteBatch() {
+    private void publishInModel() {
         for (int i = 0; setup.inOrder() && i + 1 < model.staged.size(); i++) {
-            Returned returned = model.staged.get(i);
-            boolean complete = returned.usedLengthBytes() == returned.buffer().fill(chain).writableBytes();
-            note(complete ? Reached.LEFT_OUT : Reached.INCOMPLETE_IN_BATCH, true);
+            note(model.staged.get(i).isComplete() ? Reached.LEFT_OUT : Reached.INCOMPLETE_IN_BATCH, true);
             note(Reached.BATCHES_IN_A_ROW, !model.used.isEmpty());
         }
+        picture.published(model.staged);
+        model.publish();
     }
 
     private boolean needsNotification(String at) {
         boolean required = model.notificationRequired();
-        long count = model.usedCount - model.decidedCount;
+        long count = model.notDecidedCount();
         note(Reached.BATCH_USED, count > 1);
         note(Reached.NOTIFICATION_REQUIRED, required);
         note(Reached.NOTIFICATION_SUPPRESSED, !required && count > 0);
@@ -327,34 +330,23 @@ final class RingRun {
         return false;
     }
 
-    /// Spec 2.7: the driver writes the descriptor and driver areas, the device the device area, and the event words only if negotiated.
+    /// Who may write what, and what stands where.
     private void checkWriteSet(String at, boolean byDriver) {
-        int event = setup.eventIdx() ? 0 : 2;
-        boolean outside = byDriver
-                ? memory.storedOutside(layout.descriptorArea(), SplitLayout.descriptorAreaBytes(setup.size()),
-                        layout.driverArea(), SplitLayout.driverAreaBytes(setup.size()) - event, tablesAddr, tablesBytes)
-                : memory.storedOutside(layout.deviceArea(), SplitLayout.deviceAreaBytes(setup.size()) - event);
-        assertThat(outside).as(at + ": wrote where it may not").isFalse();
+        long[] areas = byDriver ? picture.driverMayStore() : picture.deviceMayStore();
+        int count = areas.length;
+        if (byDriver) {
+            areas = Arrays.copyOf(areas, count + 2);
+            areas[count] = tablesAddr;
+            areas[count + 1] = tablesBytes;
+        }
+        assertThat(memory.storedOutside(areas)).as(at + ": wrote where it may not").isFalse();
     }
 
     private void checkState(String at) {
-        checkWord(at, "avail flags", layout.driverArea() + SplitLayout.AVAIL_FLAGS, model.availFlags);
-        checkWord(at, "avail idx", layout.driverArea() + SplitLayout.AVAIL_IDX, model.idx(model.addedCount));
-        checkWord(at, "used_event", layout.driverArea() + SplitLayout.usedEventOffset(setup.size()), model.usedEvent);
-        checkWord(at, "used flags", layout.deviceArea() + SplitLayout.USED_FLAGS, model.usedFlags);
-        checkWord(at, "used idx", layout.deviceArea() + SplitLayout.USED_IDX, model.idx(model.usedCount));
-        checkWord(at, "avail_event", layout.deviceArea() + SplitLayout.availEventOffset(setup.size()),
-                model.availEvent);
+        picture.check(at, memory, model);
         assertThat(driver.freeCount()).as(at + ": free descriptors").isEqualTo(model.freeCount());
         assertThat(driver.breakage()).as(at + ": driver's queue").isNull();
         assertThat(device.breakage()).as(at + ": device's queue").isNull();
-    }
-
-    private void checkWord(String at, String name, long addr, int expected) {
-        int word = memory.get16(addr);
-        if (word != expected) {
-            throw new AssertionError(at + ": " + name + " is " + word + ", not " + expected);
-        }
     }
 
     private void note(Reached what, boolean here) {

@@ -5,10 +5,11 @@ import ringproof.machine.GuestAllocator;
 import ringproof.wire.Feature;
 import ringproof.wire.FeatureSet;
 
-/// One kind of split ring.
+/// One kind of ring.
 ///
+/// @param startIdx so many units have come and gone
 /// @param indirect how the driver uses indirect descriptors; null: they were not negotiated
-record RingSetup(int size, boolean eventIdx, DisableCallback style, int startIdx, boolean inOrder,
+record RingSetup(RingFormat format, int size, boolean eventIdx, DisableCallback style, int startIdx, boolean inOrder,
         @Nullable Indirect indirect) {
 
     /// Chains of so many pieces or more go into tables of so many entries.
@@ -16,7 +17,7 @@ record RingSetup(int size, boolean eventIdx, DisableCallback style, int startIdx
     }
 
     FeatureSet features() {
-        FeatureSet features = FeatureSet.of(Feature.VERSION_1);
+        FeatureSet features = format.features().with(Feature.VERSION_1);
         features = eventIdx ? features.with(Feature.EVENT_IDX) : features;
         features = inOrder ? features.with(Feature.IN_ORDER) : features;
         return indirect == null ? features : features.with(Feature.INDIRECT_DESC);
@@ -37,11 +38,21 @@ record RingSetup(int size, boolean eventIdx, DisableCallback style, int startIdx
         return isIndirect(pieceCount) ? 1 : pieceCount;
     }
 
+    /// By how much a buffer moves the ring on.
+    int units(RingModel.Buffer buffer) {
+        return format.units(descriptorCount(buffer.pieceCount()));
+    }
+
+    /// Where both sides begin, as the queues have it.
+    int start() {
+        return format.place(startIdx, size);
+    }
+
     RingSetup withIndirect(@Nullable Indirect other) {
-        return new RingSetup(size, eventIdx, style, startIdx, inOrder, other);
+        return new RingSetup(format, size, eventIdx, style, startIdx, inOrder, other);
     }
 
     RingSetup withInOrder(boolean other) {
-        return new RingSetup(size, eventIdx, style, startIdx, other, indirect);
+        return new RingSetup(format, size, eventIdx, style, startIdx, other, indirect);
     }
 }
