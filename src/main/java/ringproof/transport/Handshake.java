@@ -97,32 +97,26 @@ public final class Handshake {
     /// Suspends the device: every queue is at rest, nothing is forgotten. Spec 3.4. Needs SUSPEND. False: the device cannot, and needs a
     /// reset.
     public static boolean suspend(Transport transport) {
-        set(transport, DeviceStatus.SUSPEND);
-        for (int looks = 0; looks < MAX_LOOKS; looks++) {
-            int status = transport.status();
-            if (DeviceStatus.SUSPEND.in(status) && !DeviceStatus.DRIVER_OK.in(status)) {
-                return true;
-            }
-            if (DeviceStatus.DEVICE_NEEDS_RESET.in(status)) {
-                return false;
-            }
-        }
-        throw new NegotiationException("the device does not suspend itself: reset it");
+        return change(transport, DeviceStatus.DRIVER_OK, DeviceStatus.SUSPEND);
     }
 
     /// Lets a suspended device go on. False: it cannot, and needs a reset.
     public static boolean resume(Transport transport) {
-        set(transport, DeviceStatus.DRIVER_OK);
+        return change(transport, DeviceStatus.SUSPEND, DeviceStatus.DRIVER_OK);
+    }
+
+    private static boolean change(Transport transport, DeviceStatus from, DeviceStatus to) {
+        set(transport, to);
         for (int looks = 0; looks < MAX_LOOKS; looks++) {
             int status = transport.status();
-            if (DeviceStatus.DRIVER_OK.in(status) && !DeviceStatus.SUSPEND.in(status)) {
+            if (to.in(status) && !from.in(status)) {
                 return true;
             }
             if (DeviceStatus.DEVICE_NEEDS_RESET.in(status)) {
                 return false;
             }
         }
-        throw new NegotiationException("the device does not resume: reset it");
+        throw new NegotiationException("the device does not go from " + from + " to " + to + ": reset it");
     }
 
     /// Gives the device up: sets FAILED, and returns what the caller throws.

@@ -37,11 +37,6 @@ final class NotificationFormat {
         return carriesNext;
     }
 
-    /// What the driver writes instead of the queue index.
-    int id(int queue) {
-        return ids[queue];
-    }
-
     /// What the driver writes when the next buffer of `queue` will be at `next`.
     int word(int queue, int next) {
         return carriesNext ? NotificationData.word(ids[queue], next) : ids[queue];

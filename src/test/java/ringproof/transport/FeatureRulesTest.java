@@ -37,4 +37,13 @@ final class FeatureRulesTest {
         assertThat(FeatureRules.acceptFault(offered, new FeatureSet(offered.bits() | 1L << 63)))
                 .contains("0x8000000000000000");
     }
+
+    /// Spec 6: a driver MUST NOT negotiate SR_IOV if the device is no PCI device; administration virtqueues are reserved there.
+    @Test
+    void what_only_pci_has_is_not_carried_elsewhere_and_all_else_is() {
+        for (Feature feature : Feature.values()) {
+            assertThat(FeatureRules.NOT_PCI.has(feature)).as(feature.name())
+                    .isEqualTo(feature != Feature.SR_IOV && feature != Feature.ADMIN_VQ);
+        }
+    }
 }

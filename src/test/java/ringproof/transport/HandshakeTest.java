@@ -149,4 +149,40 @@ final class HandshakeTest {
         Handshake.driverOk(transport);
         assertThat(device.calls).last().isEqualTo("activate BLK_FLUSH|EVENT_IDX|VERSION_1 [1]");
     }
+
+    @Test
+    void what_the_transport_cannot_carry_is_neither_offered_nor_accepted() {
+        device.offered = OFFERED.with(Feature.SR_IOV).with(Feature.ADMIN_VQ);
+        assertThat(transport.deviceFeatures()).isEqualTo(OFFERED);
+        assertThat(Handshake.negotiate(transport, device.offered, VERSION_1)).isEqualTo(OFFERED);
+    }
+
+    @Test
+    void a_queue_reset_that_never_ends_is_given_up() {
+        NeverReset never = new NeverReset(transport);
+        assertThatThrownBy(() -> Handshake.resetQueue(never, 1)).isInstanceOf(NegotiationException.class)
+                .hasMessageContaining("queue 1");
+    }
+
+    @Test
+    void a_device_suspends_and_resumes() {
+        device.offered = VERSION_1.with(Feature.SUSPEND);
+        Handshake.negotiate(transport, device.offered, device.offered);
+        Handshake.driverOk(transport);
+        assertThat(Handshake.suspend(transport)).isTrue();
+        assertThat(transport.status()).isEqualTo(1 | 2 | 8 | 16);
+        assertThat(Handshake.resume(transport)).isTrue();
+        assertThat(transport.status()).isEqualTo(1 | 2 | 4 | 8);
+        assertThat(device.calls).containsExactly("reset", "activate VERSION_1|SUSPEND []", "suspend", "resume");
+    }
+
+    @Test
+    void a_device_that_does_not_suspend_is_given_up() {
+        Handshake.negotiate(transport, VERSION_1, VERSION_1);
+        Handshake.driverOk(transport);
+        assertThatThrownBy(() -> Handshake.suspend(transport)).as("SUSPEND was not accepted")
+                .isInstanceOf(NegotiationException.class);
+        device.host().needsReset("for good");
+        assertThat(Handshake.suspend(transport)).isFalse();
+    }
 }

@@ -12,6 +12,7 @@ final class StatusRegisterTest {
     private static final int DRIVER = 2;
     private static final int DRIVER_OK = 4;
     private static final int FEATURES_OK = 8;
+    private static final int SUSPEND = 16;
     private static final int NEEDS_RESET = 64;
     private static final int FAILED = 128;
     private static final int NEGOTIATED = ACKNOWLEDGE | DRIVER | FEATURES_OK;
@@ -112,5 +113,46 @@ final class StatusRegisterTest {
         write(NEGOTIATED | DRIVER_OK);
         assertThat(register.needsReset()).isTrue();
         assertThat(register.read()).isEqualTo(NEGOTIATED | DRIVER_OK | NEEDS_RESET);
+    }
+
+    private Step writeWithSuspend(int value) {
+        return register.write(value, true, true);
+    }
+
+    /// Spec 3.4.
+    @Test
+    void suspend_and_driver_ok_take_turns() {
+        negotiate();
+        write(NEGOTIATED | DRIVER_OK);
+        assertThat(writeWithSuspend(NEGOTIATED | DRIVER_OK | SUSPEND)).isEqualTo(Step.SUSPEND);
+        assertThat(register.read()).as("until it has").isEqualTo(NEGOTIATED | DRIVER_OK);
+        register.suspended();
+        assertThat(register.read()).isEqualTo(NEGOTIATED | SUSPEND);
+        assertThat(writeWithSuspend(NEGOTIATED | SUSPEND)).isEqualTo(Step.NOTHING);
+        assertThat(writeWithSuspend(NEGOTIATED | SUSPEND | DRIVER_OK)).isEqualTo(Step.RESUME);
+        register.resumed();
+        assertThat(register.read()).isEqualTo(NEGOTIATED | DRIVER_OK);
+    }
+
+    @Test
+    void suspend_is_ignored_before_driver_ok_and_without_the_feature() {
+        assertThat(writeWithSuspend(ACKNOWLEDGE | SUSPEND)).isEqualTo(Step.NOTHING);
+        negotiate();
+        assertThat(writeWithSuspend(NEGOTIATED | SUSPEND)).isEqualTo(Step.NOTHING);
+        assertThat(writeWithSuspend(NEGOTIATED | SUSPEND | DRIVER_OK)).as("goes live, no more").isEqualTo(Step.GO_LIVE);
+        assertThat(write(NEGOTIATED | SUSPEND | DRIVER_OK)).as("without the feature").isEqualTo(Step.NOTHING);
+        assertThat(register.read()).isEqualTo(NEGOTIATED | DRIVER_OK);
+    }
+
+    @Test
+    void a_suspended_device_can_be_reset_and_can_need_it() {
+        negotiate();
+        write(NEGOTIATED | DRIVER_OK);
+        register.suspended();
+        assertThat(register.needsReset()).as("nobody is told meanwhile").isFalse();
+        assertThat(register.read()).isEqualTo(NEGOTIATED | SUSPEND | NEEDS_RESET);
+        assertThat(writeWithSuspend(0)).isEqualTo(Step.RESET);
+        register.clear();
+        assertThat(register.read()).isZero();
     }
 }

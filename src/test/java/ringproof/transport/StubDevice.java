@@ -21,6 +21,8 @@ final class StubDevice implements DeviceModel {
     int[] generations = {0};
     private int generationReads;
     final List<String> calls = new ArrayList<>();
+    /// The queues that went live with the device.
+    List<QueuePort> ports = List.of();
     private @Nullable DeviceHost host;
     private final Machine machine;
 
@@ -104,8 +106,9 @@ final class StubDevice implements DeviceModel {
     }
 
     @Override
-    public void activate(FeatureSet accepted, List<QueuePort> ports, DeviceHost hostOfTransport) {
+    public void activate(FeatureSet accepted, List<QueuePort> portsOfTransport, DeviceHost hostOfTransport) {
         List<Integer> queues = new ArrayList<>();
+        ports = List.copyOf(portsOfTransport);
         for (QueuePort port : ports) {
             queues.add(port.queue());
         }
