@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import ringproof.check.MemoryModel;
+import ringproof.tool.Tool;
+import ringproof.tool.ToolException;
 
 /// Measures every checker on the benchmark program, one after the other, with nothing beside it.
 public final class EngineBench {

@@ -14,6 +14,7 @@ import ringproof.check.Reduction;
 import ringproof.check.Stats;
 import ringproof.check.Verdict;
 import ringproof.machine.Barrier;
+import ringproof.tool.ToolException;
 
 /// Our own engine on the benchmark program, in this JVM.
 final class EngineChecker {

@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import ringproof.tool.Tool;
+import ringproof.tool.ToolException;
+import ringproof.tool.Workspace;
 
 /// Lincheck on the benchmark program itself, in model checking mode, in a JVM of its own.
 final class LincheckChecker {

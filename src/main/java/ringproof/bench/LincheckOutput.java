@@ -3,6 +3,8 @@ package ringproof.bench;
 import java.util.List;
 import java.util.regex.Pattern;
 import ringproof.plain.Interleavings;
+import ringproof.tool.ToolException;
+import ringproof.tool.Transcript;
 
 /// What is printed in Lincheck's own JVM at the end of a run, and read again here.
 ///

@@ -8,6 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import ringproof.tool.Tool;
+import ringproof.tool.ToolException;
+import ringproof.tool.Transcript;
+import ringproof.tool.Workspace;
 
 /// Spin on the Promela model: the verifier that it writes, in C, compiled here.
 final class SpinChecker {
@@ -46,7 +50,7 @@ final class SpinChecker {
     private static List<SpinOutput> run(RingSize size, boolean recheck, int runs) throws ToolException {
         try (Workspace workspace = Workspace.create()) {
             Path directory = workspace.directory();
-            workspace.write("ring.pml", Workspace.model("ring.pml"));
+            workspace.write("ring.pml", BenchModels.text("ring.pml"));
             build("spin", List.of("spin", "-a", "-DPRODUCERS=" + size.producers(), "-DITEMS=" + size.items(),
                     "-DSLOTS=" + size.slots(), "-DRECHECK=" + (recheck ? 1 : 0), "ring.pml"), directory, "pan.c");
             build("cc", List.of("cc", "-O2", "-DSAFETY", "-DNOREDUCE", "-w", "-o", VERIFIER, "pan.c"), directory,

@@ -1,6 +1,8 @@
 package ringproof.bench;
 
 import java.util.regex.Pattern;
+import ringproof.tool.ToolException;
+import ringproof.tool.Transcript;
 
 /// What a verifier made by Spin says at the end of a run.
 ///

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import ringproof.plain.Interleavings.Outcome;
+import ringproof.tool.Recorded;
+import ringproof.tool.ToolException;
 
 final class LincheckOutputTest {
     private static LincheckOutput read(Outcome outcome) throws ToolException {

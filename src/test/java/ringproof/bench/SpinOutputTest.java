@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import ringproof.tool.Recorded;
+import ringproof.tool.ToolException;
+import ringproof.tool.Transcript;
 
 final class SpinOutputTest {
-    private static final Transcript PROVED = Recorded.file("spin-proved.txt");
+    private static final Transcript PROVED = Recorded.file("/ringproof/bench/spin-proved.txt");
 
     @Test
     void a_search_without_errors_is_a_proof_with_its_states_and_its_time() throws ToolException {
@@ -17,12 +20,13 @@ final class SpinOutputTest {
 
     @Test
     void an_invalid_end_state_is_a_refutation() throws ToolException {
-        assertThat(SpinOutput.parse(Recorded.file("spin-stuck.txt"))).isEqualTo(new SpinOutput(Ending.REFUTED, 151, 0));
+        assertThat(SpinOutput.parse(Recorded.file("/ringproof/bench/spin-stuck.txt")))
+                .isEqualTo(new SpinOutput(Ending.REFUTED, 151, 0));
     }
 
     @Test
     void any_other_error_is_no_verdict() {
-        assertThatThrownBy(() -> SpinOutput.parse(Recorded.file("spin-assertion.txt")))
+        assertThatThrownBy(() -> SpinOutput.parse(Recorded.file("/ringproof/bench/spin-assertion.txt")))
                 .isInstanceOf(ToolException.class)
                 .hasMessageStartingWith("Spin reports an error that is no invalid end state: assertion violated");
     }

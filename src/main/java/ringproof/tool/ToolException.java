@@ -1,14 +1,14 @@
-package ringproof.bench;
+package ringproof.tool;
 
 /// A checker could not be run, or did not say what it must. The message is one sentence for the user.
-final class ToolException extends Exception {
+public final class ToolException extends Exception {
     private static final long serialVersionUID = 1;
 
-    ToolException(String message) {
+    public ToolException(String message) {
         super(message);
     }
 
-    ToolException(String message, Throwable cause) {
+    public ToolException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,4 +1,4 @@
-package ringproof.bench;
+package ringproof.tool;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -13,14 +13,14 @@ import java.util.Timer;
 import java.util.TimerTask;
 
 /// Runs another program to its end.
-final class Tool {
+public final class Tool {
     private static final double NANOS = 1e9;
 
     private Tool() {
     }
 
     /// The JVM that this program runs on, with its class path: the beginning of a command.
-    static List<String> java(String... options) {
+    public static List<String> java(String... options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));
@@ -38,7 +38,7 @@ final class Tool {
         return absolute.toString();
     }
 
-    static boolean isOnPath(String program) {
+    public static boolean isOnPath(String program) {
         String path = System.getenv("PATH");
         for (String directory : path == null ? new String[0] : path.split(File.pathSeparator, -1)) {
             if (Files.isExecutable(Path.of(directory, program))) {
@@ -50,7 +50,8 @@ final class Tool {
 
     /// What it prints on both its streams. It is killed when `limit` is over: that is an error. Its exit code says nothing here, since
     /// some end in the same way whatever they have found: whoever reads the transcript looks for what must be in it.
-    static Transcript run(String name, List<String> command, Path directory, Duration limit) throws ToolException {
+    public static Transcript run(String name, List<String> command, Path directory, Duration limit)
+            throws ToolException {
         List<Transcript.Line> lines = new ArrayList<>();
         long start = System.nanoTime();
         Timer timer = new Timer("limit", true);

@@ -1,8 +1,9 @@
-package ringproof.bench;
+package ringproof.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,14 +12,23 @@ final class TlcOutputTest {
     private static final Transcript PROVED = Recorded.file("tlc-proved.txt");
 
     @Test
-    void a_completed_search_is_a_proof_with_its_states_and_the_time_between_two_lines() throws ToolException {
-        assertThat(TlcOutput.parse(PROVED)).isEqualTo(new TlcOutput(Ending.PROVED, 43_900, 1));
+    void a_completed_search_has_nothing_wrong_and_its_time_is_that_between_two_lines() throws ToolException {
+        assertThat(TlcOutput.parse(PROVED)).isEqualTo(new TlcOutput(null, 43_900, 60, 1, List.of()));
     }
 
     @Test
-    void a_deadlock_is_a_refutation() throws ToolException {
-        assertThat(TlcOutput.parse(Recorded.file("tlc-deadlock.txt")))
-                .isEqualTo(new TlcOutput(Ending.REFUTED, 6869, 1));
+    void a_deadlock_comes_with_its_trace() throws ToolException {
+        TlcOutput output = TlcOutput.parse(Recorded.file("tlc-deadlock.txt"));
+        assertThat(output.error()).isEqualTo(TlcOutput.DEADLOCK);
+        assertThat(output.states()).isEqualTo(6869);
+        assertThat(output.depth()).isEqualTo(23);
+        assertThat(output.trace()).startsWith("State 1: <Initial predicate>").hasSize(13);
+    }
+
+    @Test
+    void an_invariant_that_is_violated_is_named() throws ToolException {
+        assertThat(TlcOutput.parse(Recorded.file("tlc-invariant.txt")).error())
+                .isEqualTo("Invariant InOrder is violated.");
     }
 
     @Test
@@ -29,10 +39,10 @@ final class TlcOutputTest {
     }
 
     @Test
-    void any_other_error_is_no_verdict() {
-        assertThatThrownBy(() -> TlcOutput.parse(Recorded.file("tlc-invariant.txt")))
-                .isInstanceOf(ToolException.class)
-                .hasMessage("TLC reports an error that is no deadlock: Invariant InOrder is violated.");
+    void a_model_that_cannot_be_read_is_no_verdict() {
+        Transcript unread = Recorded.lines(List.of("Error: Parsing or semantic analysis failed."));
+        assertThatThrownBy(() -> TlcOutput.parse(unread)).isInstanceOf(ToolException.class)
+                .hasMessage("TLC cannot read the model: Parsing or semantic analysis failed.");
     }
 
     @ParameterizedTest

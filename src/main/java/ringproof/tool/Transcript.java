@@ -1,4 +1,4 @@
-package ringproof.bench;
+package ringproof.tool;
 
 import java.util.List;
 import java.util.regex.Matcher;
@@ -6,13 +6,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a checker printed, line by line, each with the second at which it came.
-record Transcript(String tool, List<Line> lines) {
+public record Transcript(String tool, List<Line> lines) {
 
-    record Line(double second, String text) {
+    public record Line(double second, String text) {
     }
 
     /// The one line that is matched as a whole; it is an error if there is none or another.
-    Found one(Pattern pattern) throws ToolException {
+    public Found one(Pattern pattern) throws ToolException {
         Found found = first(pattern);
         if (found == null) {
             throw new ToolException(tool + " printed no line of the form \"" + pattern + "\"" + lastWords());
@@ -29,8 +29,7 @@ record Transcript(String tool, List<Line> lines) {
     }
 
     /// The first line that is matched as a whole, or null.
-    @Nullable
-    Found first(Pattern pattern) {
+    public @Nullable Found first(Pattern pattern) {
         for (Line line : lines) {
             Matcher matcher = pattern.matcher(line.text());
             if (matcher.matches()) {
@@ -41,18 +40,18 @@ record Transcript(String tool, List<Line> lines) {
     }
 
     /// A line with the parts that the pattern has captured.
-    record Found(double second, Matcher matcher) {
+    public record Found(double second, Matcher matcher) {
         /// The first part.
-        String text() {
+        public String text() {
             return matcher.group(1);
         }
 
         /// The first part as a number; thousands may be set apart by commas.
-        long number() {
+        public long number() {
             return Long.parseLong(text().replace(",", ""));
         }
 
-        double decimal() {
+        public double decimal() {
             return Double.parseDouble(text());
         }
     }

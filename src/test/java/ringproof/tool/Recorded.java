@@ -1,4 +1,4 @@
-package ringproof.bench;
+package ringproof.tool;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Objects;
 
 /// What a checker has once printed, as if one line had come every second.
-final class Recorded {
+public final class Recorded {
     private Recorded() {
     }
 
-    static Transcript file(String name) {
+    /// `name`: a resource beside this class, or an absolute one.
+    public static Transcript file(String name) {
         try (InputStream in = Objects.requireNonNull(Recorded.class.getResourceAsStream(name), name)) {
             return lines(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
         } catch (IOException failed) {
@@ -21,7 +22,7 @@ final class Recorded {
         }
     }
 
-    static Transcript lines(List<String> texts) {
+    public static Transcript lines(List<String> texts) {
         List<Transcript.Line> lines = new ArrayList<>();
         for (String text : texts) {
             lines.add(new Transcript.Line(lines.size(), text));
@@ -30,13 +31,13 @@ final class Recorded {
     }
 
     /// The transcript without the lines that contain a text.
-    static Transcript without(Transcript transcript, String text) {
+    public static Transcript without(Transcript transcript, String text) {
         return lines(transcript.lines().stream().map(Transcript.Line::text).filter(line -> !line.contains(text))
                 .toList());
     }
 
     /// The transcript with one more line.
-    static Transcript with(Transcript transcript, String text) {
+    public static Transcript with(Transcript transcript, String text) {
         List<String> texts = new ArrayList<>(transcript.lines().stream().map(Transcript.Line::text).toList());
         texts.add(text);
         return lines(texts);

@@ -1,0 +1,5 @@
+/// Runs other people's checkers, each in a process of its own, and reads what they print.
+@NullMarked
+package ringproof.tool;
+
+import org.jspecify.annotations.NullMarked;
