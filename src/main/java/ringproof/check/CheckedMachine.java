@@ -1,5 +1,6 @@
 package ringproof.check;
 
+import org.jspecify.annotations.Nullable;
 import ringproof.machine.Barrier;
 import ringproof.machine.Cell;
 import ringproof.machine.Digest;
@@ -107,7 +108,17 @@ final class CheckedMachine implements Machine {
 
         @Override
         public boolean compareAndSet(long expected, long value) {
-            return memory.access(Op.compareAndSet(addr, Long.BYTES, expected, value)) == expected;
+            return exchange(expected, value, null);
+        }
+
+        @Override
+        public boolean compareAndSet(long expected, long value, Barrier barrier) {
+            return exchange(expected, value, barrier);
+        }
+
+        private boolean exchange(long expected, long value, @Nullable Barrier barrier) {
+            Order order = memory.kept(Order.VOLATILE, barrier);
+            return memory.access(Op.compareAndSet(addr, Long.BYTES, expected, value, order, barrier)) == expected;
         }
 
         @Override

@@ -37,6 +37,11 @@ record History(int addr, int bytes, Message[] messages) {
         return i;
     }
 
+    /// That message.
+    Message oldestFrom(long timestamp) {
+        return messages[firstFrom(timestamp)];
+    }
+
     /// Whether a store may be placed directly after message `i`.
     boolean hasRoomAfter(int i) {
         return i == messages.length - 1 || !messages[i + 1].exchange;

@@ -43,8 +43,8 @@ record Op(Kind kind, int addr, int bytes, long value, long expected, Order order
         return new Op(Kind.STORE, addr, bytes, value, 0, order, null, barrier, null, null);
     }
 
-    static Op compareAndSet(int addr, int bytes, long expected, long value) {
-        return new Op(Kind.COMPARE_AND_SET, addr, bytes, value, expected, Order.VOLATILE, null, null, null, null);
+    static Op compareAndSet(int addr, int bytes, long expected, long value, Order order, @Nullable Barrier barrier) {
+        return new Op(Kind.COMPARE_AND_SET, addr, bytes, value, expected, order, null, barrier, null, null);
     }
 
     static Op add(int addr, int bytes, long delta) {

@@ -82,17 +82,24 @@ final class WeakState extends State {
         };
     }
 
-    /// How many of the words that a spinning agent watches have newer messages than it has come to.
+    /// How many of the words that a spinning agent watches have newer messages than it has come to, or than it has read.
     private int changedWords(int agent, WatchList watch) {
         int count = 0;
         for (int i = 0; i < watch.size(); i++) {
-            count += hasChanged(agent, find(watch.addr(i), watch.bytes(i))) ? 1 : 0;
+            int location = find(watch.addr(i), watch.bytes(i));
+            count += hasNewer(agent, location) || hasComeFurther(agent, location, watch.value(i)) ? 1 : 0;
         }
         return count;
     }
 
-    private boolean hasChanged(int agent, int location) {
+    private boolean hasNewer(int agent, int location) {
         return location >= 0 && histories[location].newest().timestamp() > cameTo(views.of(agent), location);
+    }
+
+    /// Whether the agent has read a value that it will not read again: since then it has synchronised with somebody.
+    private boolean hasComeFurther(int agent, int location, long value) {
+        return location >= 0
+                && histories[location].oldestFrom(cameTo(views.of(agent), location)).value() != value;
     }
 
     /// The agent spins on because one of the words that it watches has changed: it will not see that word as old as before. A loop that
@@ -101,10 +108,13 @@ final class WeakState extends State {
         int left = alternative;
         for (int i = 0; i < watch.size(); i++) {
             int location = find(watch.addr(i), watch.bytes(i));
-            if (hasChanged(agent, location) && left-- == 0) {
-                History history = histories[location];
-                int next = history.rank(cameTo(views.of(agent), location));
-                views.see(agent, View.location(agentCount(), location), history.messages()[next].timestamp());
+            boolean comeFurther = hasComeFurther(agent, location, watch.value(i));
+            if ((comeFurther || hasNewer(agent, location)) && left-- == 0) {
+                if (!comeFurther) {
+                    History history = histories[location];
+                    int next = history.rank(cameTo(views.of(agent), location));
+                    views.see(agent, View.location(agentCount(), location), history.messages()[next].timestamp());
+                }
                 return;
             }
         }
@@ -253,7 +263,7 @@ final class WeakState extends State {
         if (op.isExchange() && (op.kind() == Op.Kind.ADD || read.value() == op.expected())) {
             store(agent, op, location, message, op.exchanged(read.value()), read.released());
         }
-        if (op.isExchange()) {
+        if (op.isExchange() && op.order() == Order.VOLATILE) {
             views.fence(agent, Fence.FULL, histories);
         }
         return read.value();

@@ -1,6 +1,7 @@
 package ringproof.driver;
 
 import java.util.ArrayDeque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import ringproof.machine.Digest;
 import ringproof.machine.Digestible;
@@ -35,6 +36,8 @@ public class HardwareQueue implements Digestible {
 
     /// Header, data, status.
     static final int MAX_PIECES = 3;
+    /// Most requests that are taken before the first of them is completed.
+    private static final int BATCH = 32;
     private static final int STATUS_NOT_WRITTEN = 0xFF;
     /// Header and status of one request, kept on cache lines of their own.
     private static final int REQUEST_AREA_BYTES = 64;
@@ -51,6 +54,9 @@ public class HardwareQueue implements Digestible {
     private final Chain chain = new Chain();
     private final ArrayDeque<Request> requeued = new ArrayDeque<>();
     private boolean kickNeeded;
+    /// Taken and not yet completed; empty when the lock is free.
+    private final @Nullable Request[] batch = new Request[BATCH];
+    private final long[] batchUsedBytes = new long[BATCH];
 
     /// A queue of `depth` requests. `kick` notifies the device; `listener` hears of each completion.
     @SuppressWarnings("this-escape") // only as the digest of what the lock guards, asked for when the lock is first released
@@ -89,11 +95,16 @@ public class HardwareQueue implements Digestible {
         long mark = machine.mark();
         lock.lock();
         request.start(request.hipri() && policy.polls());
+        while (!policy.beforeAdd(request.hipri(), queue)) {
+            drainLocked();
+            dispatchRequeuedLocked();
+        }
         Queued queued = requeued.isEmpty() ? addLocked(request) : Queued.REQUEUED;
         boolean notify = switch (queued) {
             case OK -> last && queue.kickPrepare();
             case REQUEUED -> {
                 requeued.add(request);
+                policy.held(request.hipri());
                 yield queue.kickPrepare();
             }
             case BROKEN -> {
@@ -136,17 +147,53 @@ public class HardwareQueue implements Digestible {
         return true;
     }
 
+    /// Announces that the caller will poll from now on, until it calls [#pollEnd()]: before or after it submits, for one request or for
+    /// many. Under [Policy#TOGGLE] only then notifications go off.
+    public void pollBegin() {
+        if (!policy.countsPollers()) {
+            return;
+        }
+        long mark = machine.mark();
+        lock.lock();
+        policy.pollBegins(queue);
+        lock.unlock();
+        machine.settle(mark, 0);
+    }
+
+    /// Takes leave of polling: before sleeping, before giving up the processor for long, or at the end. Under [Policy#TOGGLE] what is in
+    /// flight when the last poller leaves is notified, so its submitter may sleep on it ([Request#await()]).
+    public void pollEnd() {
+        if (!policy.countsPollers()) {
+            return;
+        }
+        long mark = machine.mark();
+        lock.lock();
+        if (!policy.pollEnds(queue)) {
+            drainLocked();
+            dispatchRequeuedLocked();
+        }
+        boolean notify = takeKickNeeded();
+        int next = nextToSay(notify);
+        lock.unlock();
+        machine.settle(mark, ((long) next << Short.SIZE) + (notify ? 1 : 0));
+        if (notify) {
+            kick.send(next);
+        }
+    }
+
     /// Waits for a queued request in the way that suits it: polls for a HIPRI one where the policy does, else sleeps.
     public void await(Request request) {
         if (!request.hipri() || !policy.polls()) {
             request.await();
             return;
         }
+        pollBegin();
         while (!request.isDone()) {
             if (poll() == 0) {
                 machine.relax();
             }
         }
+        pollEnd();
     }
 
     private int complete() {
@@ -165,9 +212,6 @@ public class HardwareQueue implements Digestible {
     }
 
     private Queued addLocked(Request request) {
-        while (!policy.beforeAdd(request.hipri(), queue)) {
-            drainLocked();
-        }
         Chain described = describe(request);
         if (described.count() > queue.size()) {
             return Queued.BROKEN;
@@ -203,13 +247,37 @@ public class HardwareQueue implements Digestible {
         int count = 0;
         do {
             policy.drainBegins(queue);
-            for (Request request = queue.takeUsed(); request != null; request = queue.takeUsed()) {
-                policy.taken(request.hipri());
-                complete(request, BlkStatus.ofCode(memory.get8(request.statusAddr())), queue.usedLengthBytes());
-                count++;
-            }
+            int taken;
+            do {
+                taken = takeBatch();
+                count += taken;
+                completeBatch(taken);
+            } while (taken == BATCH);
         } while (queue.breakage() == null && !policy.drainEnds(queue));
         return count;
+    }
+
+    private int takeBatch() {
+        int taken = 0;
+        while (taken < BATCH) {
+            Request request = queue.takeUsed();
+            if (request == null) {
+                break;
+            }
+            policy.taken(request.hipri());
+            batch[taken] = request;
+            batchUsedBytes[taken] = queue.usedLengthBytes();
+            taken++;
+        }
+        return taken;
+    }
+
+    private void completeBatch(int count) {
+        for (int i = 0; i < count; i++) {
+            Request request = Objects.requireNonNull(batch[i]);
+            batch[i] = null;
+            complete(request, BlkStatus.ofCode(memory.get8(request.statusAddr())), batchUsedBytes[i]);
+        }
     }
 
     private void complete(Request request, BlkStatus status, long usedLengthBytes) {
@@ -222,11 +290,15 @@ public class HardwareQueue implements Digestible {
     private void dispatchRequeuedLocked() {
         boolean added = false;
         for (Request request = requeued.peek(); request != null; request = requeued.peek()) {
+            while (!policy.beforeAdd(request.hipri(), queue)) {
+                drainLocked();
+            }
             Queued queued = addLocked(request);
             if (queued == Queued.REQUEUED) {
                 break;
             }
             requeued.remove();
+            policy.released(request.hipri());
             if (queued == Queued.BROKEN) {
                 complete(request, BlkStatus.IOERR, 0);
             } else {

@@ -15,8 +15,11 @@ import ringproof.wire.BlkStatus;
 /// [#isDone()], [#status()] and [#await()] are thread-safe.
 public final class Request implements Digestible {
     /// Values of `state`: the low byte; a status and a length stand above DONE.
+    private static final int PHASE = 3;
     private static final int IN_FLIGHT = 1;
     private static final int DONE = 2;
+    /// Beside IN_FLIGHT: somebody sleeps or will. Set from the start unless the request is polled for.
+    private static final int WAKE = 4;
     private static final int STATUS_SHIFT = 8;
     private static final int LENGTH_SHIFT = 16;
 
@@ -87,20 +90,24 @@ public final class Request implements Digestible {
     /// From here until completion the request is the driver's. `willBePolled`: nobody sleeps on it.
     void start(boolean willBePolled) {
         polled = willBePolled;
-        state.set(IN_FLIGHT);
+        state.set(willBePolled ? IN_FLIGHT : IN_FLIGHT | WAKE);
     }
 
+    /// Under the queue's lock.
     void complete(BlkStatus status, long usedLengthBytes) {
-        state.setRelease(DONE | (long) status.ordinal() << STATUS_SHIFT | usedLengthBytes << LENGTH_SHIFT,
-                Barrier.PUBLISH_COMPLETION);
-        if (!polled) {
+        long ended = DONE | (long) status.ordinal() << STATUS_SHIFT | usedLengthBytes << LENGTH_SHIFT;
+        long before = polled ? IN_FLIGHT : IN_FLIGHT | WAKE;
+        while (!state.compareAndSet(before, ended, Barrier.PUBLISH_COMPLETION)) {
+            before = state.get();
+        }
+        if ((before & WAKE) != 0) {
             done.signal();
         }
     }
 
     /// Whether the request has completed; if so its data may be read.
     public boolean isDone() {
-        return (state.getAcquire(Barrier.SEE_COMPLETION) & 0xFF) == DONE;
+        return (state.getAcquire(Barrier.SEE_COMPLETION) & PHASE) == DONE;
     }
 
     /// How it ended. Throws [IllegalStateException] before that.
@@ -115,16 +122,26 @@ public final class Request implements Digestible {
 
     private long doneState() {
         long word = state.getAcquire(Barrier.SEE_COMPLETION);
-        if ((word & 0xFF) != DONE) {
+        if ((word & PHASE) != DONE) {
             throw new IllegalStateException("request " + tag + " has not completed");
         }
         return word;
     }
 
-    /// Sleeps until the request has completed. Not for requests that are polled.
+    /// Sleeps until the request has completed. Who polled for it takes leave of its queue first. Throws [IllegalStateException] for a
+    /// request that was not queued.
     public void await() {
-        while (!isDone()) {
-            done.await();
+        while (true) {
+            long word = state.getAcquire(Barrier.SEE_COMPLETION);
+            if ((word & PHASE) == DONE) {
+                return;
+            }
+            if ((word & PHASE) != IN_FLIGHT) {
+                throw new IllegalStateException("request " + tag + " is not in flight");
+            }
+            if ((word & WAKE) != 0 || state.compareAndSet(word, word | WAKE)) {
+                done.await();
+            }
         }
     }
 

@@ -8,9 +8,13 @@ import ringproof.queue.DriverQueue;
 /// A non-HIPRI request may now find notifications off although HIPRI requests are in flight. So the premise on which the patch ignores
 /// the result of enabling no longer holds: with EVENT_IDX a buffer used meanwhile has used up the notification that was just asked for.
 /// Whether the result is honoured (drain, then add) or ignored is the one parameter.
+///
+/// "In flight" takes in a non-HIPRI request that the driver keeps because the ring is full: somebody must be told when there is room, and
+/// the HIPRI requests in the ring may have nobody who polls any more.
 final class ToggleKeepIrqPolicy implements CompletionPolicy {
     private final boolean honourEnable;
     private int lopriCount;
+    private int heldLopriCount;
     private int hipriCount;
     private boolean callbackEnabled = true;
 
@@ -40,10 +44,20 @@ final class ToggleKeepIrqPolicy implements CompletionPolicy {
             return;
         }
         hipriCount++;
-        if (lopriCount == 0 && callbackEnabled) {
+        if (lopriCount + heldLopriCount == 0 && callbackEnabled) {
             queue.disableCallback();
             callbackEnabled = false;
         }
+    }
+
+    @Override
+    public void held(boolean hipri) {
+        heldLopriCount += hipri ? 0 : 1;
+    }
+
+    @Override
+    public void released(boolean hipri) {
+        heldLopriCount -= hipri ? 0 : 1;
     }
 
     @Override
@@ -64,7 +78,7 @@ final class ToggleKeepIrqPolicy implements CompletionPolicy {
 
     @Override
     public boolean drainEnds(DriverQueue<?> queue) {
-        if (lopriCount > 0) {
+        if (lopriCount + heldLopriCount > 0) {
             callbackEnabled = true;
         } else if (hipriCount > 0) {
             callbackEnabled = false;
@@ -74,6 +88,6 @@ final class ToggleKeepIrqPolicy implements CompletionPolicy {
 
     @Override
     public void digest(Digest digest) {
-        digest.add(lopriCount).add(hipriCount).add(callbackEnabled);
+        digest.add(lopriCount).add(heldLopriCount).add(hipriCount).add(callbackEnabled);
     }
 }

@@ -17,6 +17,11 @@ public interface Cell {
     /// Atomically replaces `expected` by `value`; a full barrier whether it succeeds or not.
     boolean compareAndSet(long expected, long value);
 
+    /// The same as the place where a barrier is carried: without it the exchange is only atomic. The barrier is no stronger than full.
+    default boolean compareAndSet(long expected, long value, Barrier barrier) {
+        return compareAndSet(expected, value);
+    }
+
     /// Atomically adds and returns the value before; a full barrier.
     long getAndAdd(long delta);
 }

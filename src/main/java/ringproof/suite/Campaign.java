@@ -1,6 +1,7 @@
 package ringproof.suite;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,11 @@ public record Campaign(String name, List<Cell> cells) {
     private static final Budget SHRINKING = Budget.DEFAULT.withStates(20_000);
     /// Under the weak model more requests, or two submitters, have too many states for now.
     private static final int MAX_WEAK_REQUESTS = 2;
+    /// The same, for the policy with the most to say.
+    private static final int MAX_WEAK_TOGGLE_REQUESTS = 1;
     private static final List<Scenario.Poller> POLLERS = List.of(Scenario.Poller.STAYS, Scenario.Poller.LEAVES);
+    private static final List<Policy> POLLING = List.of(Policy.TOGGLE_V1, Policy.TOGGLE_KEEP_IRQ_IGNORE,
+            Policy.TOGGLE_KEEP_IRQ, Policy.TOGGLE, Policy.POLL_QUEUES);
 
     /// What `check` runs in about a minute and a half: the three families on the split ring, and every seeded bug.
     public static Campaign standard() {
@@ -32,24 +37,31 @@ public record Campaign(String name, List<Cell> cells) {
         for (RingProfile ring : RingProfile.values()) {
             add(cells, ring, Policy.INTERRUPT, Scenario.Poller.NONE, List.of("LL"), List.of("LLL"), List.of("L", "L"));
             add(cells, ring, Policy.NO_SUPPRESSION, Scenario.Poller.NONE, List.of("LLL"));
-            for (Policy policy : Policy.values()) {
-                if (policy.polls()) {
-                    for (Scenario.Poller poller : POLLERS) {
-                        add(cells, ring, policy, poller, List.of("HL"), List.of("LH"), List.of("H", "L"));
-                    }
+            for (Policy policy : POLLING) {
+                for (Scenario.Poller poller : POLLERS) {
+                    add(cells, ring, policy, poller, List.of("HL"), List.of("LH"), List.of("H", "L"));
                 }
+                add(cells, ring, policy, Scenario.Poller.YIELDS, List.of("H"), List.of("LH"));
             }
             add(cells, ring, Policy.TOGGLE_V1, Scenario.Poller.STAYS, List.of("HHLL"));
+            add(cells, ring, Policy.TOGGLE, Scenario.Poller.STAYS, List.of("H"));
+            add(cells, ring, Policy.TOGGLE, Scenario.Poller.YIELDS, List.of("HL"), List.of("HH"));
             // A full ring and, at the same time, indices that wrap.
             add(cells, new Scenario(ring, Policy.INTERRUPT, Scenario.Poller.NONE, List.of("LLL"), 4, 0xFFFE));
-            add(cells, new Scenario(ring, Policy.TOGGLE_KEEP_IRQ, Scenario.Poller.LEAVES, List.of("HL"), 4, 0xFFFF));
-        }
-        for (Policy policy : Policy.values()) {
-            if (policy.polls()) {
-                // On this ring the first HIPRI request is notified anyway; only the second is polled for.
-                add(cells, RingProfile.SPLIT_EVENT_2021, policy, Scenario.Poller.LEAVES, List.of("HHL"));
+            for (Policy policy : List.of(Policy.TOGGLE_KEEP_IRQ, Policy.TOGGLE)) {
+                add(cells, new Scenario(ring, policy, Scenario.Poller.LEAVES, List.of("HL"), 4, 0xFFFF));
+                // A request that lines up behind another for which there is no room either.
+                add(cells, new Scenario(ring, policy, Scenario.Poller.LEAVES, List.of("HHL"), 4, 7));
             }
         }
+        for (Policy policy : POLLING) {
+            // On this ring the first HIPRI request is notified anyway; only the second is polled for.
+            add(cells, RingProfile.SPLIT_EVENT_2021, policy, Scenario.Poller.LEAVES, List.of("HHL"));
+            add(cells, RingProfile.SPLIT_EVENT_2021, policy, Scenario.Poller.YIELDS, List.of("HH"));
+        }
+        // Several pollers, of which one takes leave.
+        add(cells, RingProfile.SPLIT_EVENT_NOW, Policy.TOGGLE, Scenario.Poller.YIELDS, List.of("H", "L"),
+                List.of("H", "H"));
         addSeededBugs(cells);
         return new Campaign("standard", List.copyOf(cells));
     }
@@ -60,14 +72,15 @@ public record Campaign(String name, List<Cell> cells) {
         for (int requests = 1; requests <= MAX_REQUESTS; requests++) {
             for (List<String> jobs : mixes(requests)) {
                 for (RingProfile ring : RingProfile.values()) {
-                    for (Policy policy : Policy.values()) {
-                        boolean hipri = String.join("", jobs).contains("H");
-                        if (policy.polls() && hipri) {
-                            add(cells, ring, policy, Scenario.Poller.STAYS, jobs);
-                            add(cells, ring, policy, Scenario.Poller.LEAVES, jobs);
-                        } else if (!policy.polls() && !hipri) {
-                            add(cells, ring, policy, Scenario.Poller.NONE, jobs);
+                    if (String.join("", jobs).contains("H")) {
+                        for (Policy policy : POLLING) {
+                            for (Scenario.Poller poller : EnumSet.complementOf(EnumSet.of(Scenario.Poller.NONE))) {
+                                add(cells, ring, policy, poller, jobs);
+                            }
                         }
+                    } else {
+                        add(cells, ring, Policy.INTERRUPT, Scenario.Poller.NONE, jobs);
+                        add(cells, ring, Policy.NO_SUPPRESSION, Scenario.Poller.NONE, jobs);
                     }
                 }
             }
@@ -115,9 +128,11 @@ public record Campaign(String name, List<Cell> cells) {
 
     private static void add(List<Cell> to, Scenario scenario) {
         for (MemoryModel model : MemoryModel.values()) {
-            boolean small = scenario.jobs().size() == 1 && scenario.requestCount() <= MAX_WEAK_REQUESTS;
-            if (model != MemoryModel.WEAK || small) {
-                to.add(new Cell(scenario, model, null));
+            int most = scenario.policy() == Policy.TOGGLE ? MAX_WEAK_TOGGLE_REQUESTS : MAX_WEAK_REQUESTS;
+            boolean small = scenario.jobs().size() == 1 && scenario.requestCount() <= most;
+            Cell cell = new Cell(scenario, model, null);
+            if ((model != MemoryModel.WEAK || small) && !to.contains(cell)) {
+                to.add(cell);
             }
         }
     }

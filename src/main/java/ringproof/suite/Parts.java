@@ -22,7 +22,12 @@ class Parts {
     static final Parts REAL = new Parts();
 
     DriverQueue<Request> driverQueue(Machine machine, QueueLayout layout, Scenario scenario) {
-        return new SplitDriverQueue<>(machine, "q0", layout, scenario.ring().features(), scenario.ring().disableStyle(),
+        return driverQueue(machine, "q0", layout, scenario);
+    }
+
+    /// The driver's side of a queue that is never replaced.
+    static DriverQueue<Request> driverQueue(Machine machine, String name, QueueLayout layout, Scenario scenario) {
+        return new SplitDriverQueue<>(machine, name, layout, scenario.ring().features(), scenario.ring().disableStyle(),
                 scenario.startIdx());
     }
 

@@ -9,23 +9,15 @@ import ringproof.check.Ghost;
 import ringproof.check.Program;
 import ringproof.check.World;
 import ringproof.device.MemoryBackend;
-import ringproof.device.QueueWorker;
-import ringproof.device.RequestExecutor;
 import ringproof.driver.HardwareQueue;
+import ringproof.driver.Policy;
 import ringproof.driver.Request;
-import ringproof.machine.Digestible;
-import ringproof.machine.Event;
 import ringproof.machine.GuestAllocator;
 import ringproof.machine.GuestMemory;
 import ringproof.machine.Machine;
-import ringproof.queue.DeviceQueue;
-import ringproof.queue.DriverQueue;
-import ringproof.queue.QueueLayout;
-import ringproof.transport.Kick;
 import ringproof.wire.BlkRequestType;
 import ringproof.wire.BlkStatus;
 import ringproof.wire.Limits;
-import ringproof.wire.SplitLayout;
 
 /// The real driver and the real device on one virtqueue, as a program of the engine: submitters, interrupt handler, poller, device.
 ///
@@ -52,8 +44,9 @@ final class RingProgram implements Program {
 
     @Override
     public int memoryBytes() {
-        return 4096 + scenario.queueSize() * RING_BYTES_PER_DESCRIPTOR
-                + scenario.requestCount() * (Limits.SECTOR_BYTES + 64);
+        int lanes = scenario.policy() == Policy.POLL_QUEUES ? 2 : 1;
+        return 4096 + lanes * scenario.queueSize() * RING_BYTES_PER_DESCRIPTOR
+                + scenario.requestCount() * (Limits.SECTOR_BYTES + lanes * 64);
     }
 
     @Override
@@ -66,12 +59,14 @@ final class RingProgram implements Program {
         private final World world;
         private final Machine machine;
         private final GuestMemory memory;
-        private final HardwareQueue hardwareQueue;
+        private final Lane main;
+        /// Where HIPRI requests go.
+        private final Lane polled;
         private final List<Request> hipri = new ArrayList<>();
         private final List<Request> lopri = new ArrayList<>();
-        /// By tag: how often the request has completed.
+        /// By request: how often it has completed.
         private final Ghost[] completions;
-        /// By tag: whether its job has stopped polling for the request, so that nobody waits for it any more.
+        /// By request: whether its job has stopped polling for it, so that nobody waits for it any more.
         private final Ghost[] abandoned;
 
         Instance(World world) {
@@ -81,24 +76,15 @@ final class RingProgram implements Program {
             this.completions = ghosts("completions of request ");
             this.abandoned = ghosts("nobody polls for request ");
             GuestAllocator allocator = new GuestAllocator(memory, 0);
-            QueueLayout layout = QueueLayout.allocateSplit(scenario.queueSize(), allocator);
-            SuppressionSpec suppression = new SuppressionSpec(scenario, layout, world);
-            DriverQueue<Request> driverQueue = suppression.watch(parts.driverQueue(machine, layout, scenario));
-            DeviceQueue deviceQueue = parts.deviceQueue(machine, layout, scenario);
-            Event kick = machine.newEvent("kick");
-            Event callback = machine.newEvent("callback");
-            this.hardwareQueue = parts.hardwareQueue(machine, driverQueue, scenario.policy().newQueueState(),
-                    scenario.requestCount(), allocator, Kick.to(kick), this::completed);
-            RequestExecutor executor = new RequestExecutor(memory, disk, "ringproof", scenario.ring().features());
-            QueueWorker worker = parts.worker(machine, deviceQueue, executor, kick, callback,
-                    why -> world.fail("the device stopped: " + why));
-
-            labels(layout);
+            this.main = Lane.main(world, scenario, parts, disk, allocator, this::completed);
+            Lane own = Lane.polled(world, scenario, disk, allocator, this::completed);
+            this.polled = own == null ? main : own;
             int number = 0;
             for (int j = 0; j < scenario.jobs().size(); j++) {
                 List<Request> requests = new ArrayList<>();
                 for (char letter : scenario.jobs().get(j).toCharArray()) {
-                    Request request = Objects.requireNonNull(hardwareQueue.allocate(), "as many tags as requests");
+                    HardwareQueue queue = (letter == 'H' ? polled : main).queue();
+                    Request request = Objects.requireNonNull(queue.allocate(), "as many tags as requests");
                     long dataAddr = allocator.allocate(Limits.SECTOR_BYTES, DATA_ALIGN);
                     request.prepare(BlkRequestType.IN, number++, dataAddr, Limits.SECTOR_BYTES, letter == 'H');
                     requests.add(request);
@@ -106,79 +92,106 @@ final class RingProgram implements Program {
                 }
                 world.agent("job" + (j + 1), () -> job(requests));
             }
-            world.daemon("interrupt", () -> {
-                while (true) {
-                    machine.checkpoint("interrupt", Digestible.NOTHING);
-                    callback.await();
-                    hardwareQueue.interrupt();
-                }
-            });
-            world.daemon("device", worker);
             world.always(this::completedTwice);
-            if (parts.excludes()) {
-                world.always(() -> suppression.violation());
-            }
             world.atEnd(this::lost);
-        }
-
-        private void labels(QueueLayout layout) {
-            int size = layout.size();
-            world.label(layout.driverArea() + SplitLayout.AVAIL_FLAGS, 2, "avail.flags");
-            world.label(layout.driverArea() + SplitLayout.AVAIL_IDX, 2, "avail.idx");
-            world.label(layout.driverArea() + SplitLayout.usedEventOffset(size), 2, "used_event");
-            world.label(layout.deviceArea() + SplitLayout.USED_FLAGS, 2, "used.flags");
-            world.label(layout.deviceArea() + SplitLayout.USED_IDX, 2, "used.idx");
-            world.label(layout.deviceArea() + SplitLayout.availEventOffset(size), 2, "avail_event");
         }
 
         /// A task of the guest: submits all its requests, then polls for the HIPRI ones, then sleeps until the others are done.
         private void job(List<Request> requests) {
-            for (Request request : requests) {
-                int at = request.tag();
-                machine.checkpoint("submit", d -> d.add(at));
-                hardwareQueue.queueRq(request, true);
+            boolean polls = requests.stream().anyMatch(this::isPolled);
+            boolean early = polls && scenario.policy() == Policy.TOGGLE
+                    && world.choose("announces itself before it submits", 2) == 1;
+            if (early) {
+                polled.pollBegin();
             }
-            boolean stays = true;
             for (Request request : requests) {
-                if (isPolled(request)) {
-                    stays = stays && poll(request);
-                    if (!stays) {
-                        abandoned[request.tag()].set(1);
-                    }
-                }
+                int at = number(request);
+                machine.checkpoint("submit", d -> d.add(at).add(early));
+                laneOf(request).queueRq(request);
             }
-            boolean stayed = stays;
+            boolean stayed = !polls || pollForAll(requests, early);
             for (Request request : requests) {
                 if (!isPolled(request)) {
-                    int at = request.tag();
+                    int at = number(request);
                     machine.checkpoint("sleep", d -> d.add(at).add(stayed));
-                    hardwareQueue.await(request);
+                    request.await();
                     checkData(request);
                 }
             }
             machine.checkpoint("end", d -> d.add(stayed));
         }
 
+        /// False: the poller went away before all were done.
+        private boolean pollForAll(List<Request> requests, boolean early) {
+            if (!early) {
+                polled.pollBegin();
+            }
+            Polling polling = Polling.ON;
+            for (Request request : requests) {
+                if (isPolled(request)) {
+                    polling = polling == Polling.ON ? poll(request) : polling;
+                    switch (polling) {
+                        case ON -> {
+                        }
+                        case ASLEEP -> {
+                            int at = number(request);
+                            machine.checkpoint("asleep", d -> d.add(at));
+                            request.await();
+                        }
+                        case GONE -> abandoned[number(request)].set(1);
+                    }
+                    if (polling != Polling.GONE) {
+                        checkData(request);
+                    }
+                }
+            }
+            if (polling == Polling.ON) {
+                polled.pollEnd();
+            }
+            return polling != Polling.GONE;
+        }
+
+        /// Polls until the request is done or the environment wants it otherwise.
+        private Polling poll(Request request) {
+            int at = number(request);
+            while (true) {
+                machine.checkpoint("poll", d -> d.add(at));
+                if (request.isDone()) {
+                    return Polling.ON;
+                }
+                switch (scenario.poller()) {
+                    case NONE, STAYS -> {
+                    }
+                    case LEAVES -> {
+                        if (world.choose("poller leaves", 2) == 1) {
+                            return Polling.GONE;
+                        }
+                    }
+                    case YIELDS -> {
+                        int choice = world.choose("poller takes leave", 3);
+                        if (choice > 0) {
+                            polled.pollEnd();
+                        }
+                        if (choice == 1) {
+                            return Polling.ASLEEP;
+                        }
+                        if (choice == 2) {
+                            polled.pollBegin();
+                        }
+                    }
+                }
+                if (polled.queue().poll() == 0) {
+                    machine.relax();
+                }
+            }
+        }
+
         private boolean isPolled(Request request) {
             return request.hipri() && scenario.poller() != Scenario.Poller.NONE;
         }
 
-        /// Polls until the request is done; false when the poller went away before.
-        private boolean poll(Request request) {
-            int at = request.tag();
-            while (true) {
-                machine.checkpoint("poll", d -> d.add(at));
-                if (request.isDone()) {
-                    checkData(request);
-                    return true;
-                }
-                if (scenario.poller() == Scenario.Poller.LEAVES && world.choose("poller leaves", 2) == 1) {
-                    return false;
-                }
-                if (hardwareQueue.poll() == 0) {
-                    machine.relax();
-                }
-            }
+        private Lane laneOf(Request request) {
+            return request.hipri() ? polled : main;
         }
 
         private void checkData(Request request) {
@@ -192,24 +205,28 @@ final class RingProgram implements Program {
         }
 
         private void completed(Request request, BlkStatus status) {
-            completions[request.tag()].add(1);
+            completions[number(request)].add(1);
             if (status != BlkStatus.OK) {
                 world.fail(request + " completed with " + status);
             }
         }
 
+        private static int number(Request request) {
+            return (int) request.sector();
+        }
+
         private Ghost[] ghosts(String name) {
             Ghost[] ghosts = new Ghost[scenario.requestCount()];
-            for (int tag = 0; tag < ghosts.length; tag++) {
-                ghosts[tag] = world.ghost(name + tag);
+            for (int number = 0; number < ghosts.length; number++) {
+                ghosts[number] = world.ghost(name + number);
             }
             return ghosts;
         }
 
         private @Nullable String completedTwice() {
-            for (int tag = 0; tag < completions.length; tag++) {
-                if (completions[tag].get() > 1) {
-                    return "the request with tag " + tag + " completed twice";
+            for (int number = 0; number < completions.length; number++) {
+                if (completions[number].get() > 1) {
+                    return "request " + number + " completed twice";
                 }
             }
             return null;
@@ -217,16 +234,25 @@ final class RingProgram implements Program {
 
         private @Nullable String lost() {
             for (Request request : lopri) {
-                if (completions[request.tag()].get() == 0) {
+                if (completions[number(request)].get() == 0) {
                     return "lost completion: " + request + " never completes";
                 }
             }
             for (Request request : hipri) {
-                if (completions[request.tag()].get() == 0 && abandoned[request.tag()].get() == 0) {
+                if (completions[number(request)].get() == 0 && abandoned[number(request)].get() == 0) {
                     return "lost completion: " + request + " never completes although it is polled for";
                 }
             }
             return null;
         }
+    }
+
+    /// How a job looks after its HIPRI requests.
+    private enum Polling {
+        ON,
+        /// It has taken leave and sleeps.
+        ASLEEP,
+        /// It is gone without notice.
+        GONE
     }
 }

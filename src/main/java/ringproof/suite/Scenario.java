@@ -27,8 +27,10 @@ public record Scenario(RingProfile ring, Policy policy, Poller poller, List<Stri
         NONE,
         /// Polls until every HIPRI request is done.
         STAYS,
-        /// May stop polling at any moment, for good: rescheduled, asleep, killed. Its HIPRI requests may then stay undone.
-        LEAVES
+        /// May stop polling at any moment, for good and without notice: descheduled, killed. Its HIPRI requests may then stay undone.
+        LEAVES,
+        /// May take leave at any moment, and then comes back (need_resched), or sleeps until its requests are done (hybrid polling).
+        YIELDS
     }
 
     public Scenario(RingProfile ring, Policy policy, Poller poller, List<String> jobs) {
@@ -66,6 +68,16 @@ public record Scenario(RingProfile ring, Policy policy, Poller poller, List<Stri
         return false;
     }
 
+    /// Whether the last request submitted may be a HIPRI one.
+    public boolean canSubmitHipriLast() {
+        for (String job : jobs) {
+            if (job.endsWith("H")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public boolean mixesPriorities() {
         String all = String.join("", jobs);
         return all.contains("H") && all.contains("L");
@@ -94,6 +106,10 @@ public record Scenario(RingProfile ring, Policy policy, Poller poller, List<Stri
             throw new IllegalArgumentException("\"" + parts[0] + "\" is no ring profile");
         }
         Policy policy = constant(Policy.class, parts[1], "policy");
+        if (policy == Policy.AUTO) {
+            throw new IllegalArgumentException(
+                    "\"auto\" becomes another policy when a driver starts: write toggle or poll-queues");
+        }
         Poller poller = constant(Poller.class, parts[2], "poller");
         List<String> jobs = new ArrayList<>();
         for (String job : parts[3].split("\\+", -1)) {

@@ -3,8 +3,10 @@ package ringproof.suite;
 import org.jspecify.annotations.Nullable;
 import ringproof.check.Ghost;
 import ringproof.check.World;
+import ringproof.driver.HctxType;
 import ringproof.driver.Request;
 import ringproof.machine.GuestMemory;
+import ringproof.queue.DisableCallback;
 import ringproof.queue.DriverQueue;
 import ringproof.queue.EventIdx;
 import ringproof.queue.QueueLayout;
@@ -17,34 +19,57 @@ import ringproof.wire.SplitLayout;
 /// Spec 2.7.7. Counts requests on its own, at the ring, and reads the words as the device would.
 ///
 /// - on: the next used buffer notifies. With flags the bit is clear; with EVENT_IDX `used_event` is the next index to be taken.
-/// - off: with flags the bit is set. With EVENT_IDX "off" is advice that no word expresses exactly, so nothing is demanded.
+/// - off: with flags the bit is set. With EVENT_IDX `used_event` is 0, far away, as long as the handler has never run; after that whatever
+///   has passed is as far, and with the disabling of 2021 no word expresses "off", so nothing is demanded.
 final class SuppressionSpec {
     private enum Wanted {
         ON, OFF, EITHER
     }
 
     private final Scenario scenario;
+    private final HctxType type;
     private final QueueLayout layout;
     private final World world;
+    private final String lock;
     private final Ghost hipriCount;
     private final Ghost lopriCount;
     private final Ghost takenCount;
+    private final Ghost interrupts;
     private final Ghost broken;
-    /// By tag: a non-HIPRI request that found the ring full. Somebody must be told when there is room, so it counts as in flight.
-    private final Ghost[] turnedAway;
+    /// How many are announced; the numbers differ while one is announcing itself or taking leave.
+    private final Ghost pollersAtLeast;
+    private final Ghost pollersAtMost;
+    /// By tag, of non-HIPRI requests: the driver has it, surely keeps it if it is not in the ring, and it is or was in the ring. While the
+    /// driver keeps one because the ring is full, somebody must be told when there is room, so it counts as in flight.
+    private final Ghost[] submitted;
+    private final Ghost[] kept;
+    private final Ghost[] added;
 
-    SuppressionSpec(Scenario scenario, QueueLayout layout, World world) {
+    SuppressionSpec(Scenario scenario, HctxType type, QueueLayout layout, World world, String lock) {
         this.scenario = scenario;
+        this.type = type;
         this.layout = layout;
         this.world = world;
-        this.hipriCount = world.ghost("HIPRI requests in flight");
-        this.lopriCount = world.ghost("other requests in flight");
-        this.takenCount = world.ghost("requests taken back");
-        this.broken = world.ghost("the driver's queue is broken");
-        this.turnedAway = new Ghost[scenario.requestCount()];
-        for (int tag = 0; tag < turnedAway.length; tag++) {
-            turnedAway[tag] = world.ghost("turned away: request " + tag);
+        this.lock = lock;
+        String where = type == HctxType.POLL ? " on the poll queue" : "";
+        this.hipriCount = world.ghost("HIPRI requests in flight" + where);
+        this.lopriCount = world.ghost("other requests in flight" + where);
+        this.takenCount = world.ghost("requests taken back" + where);
+        this.interrupts = world.ghost("interrupts" + where);
+        this.broken = world.ghost("the driver's queue is broken" + where);
+        this.pollersAtLeast = world.ghost("pollers, at least" + where);
+        this.pollersAtMost = world.ghost("pollers, at most" + where);
+        this.submitted = ghosts("submitted" + where);
+        this.kept = ghosts("kept" + where);
+        this.added = ghosts("added" + where);
+    }
+
+    private Ghost[] ghosts(String name) {
+        Ghost[] ghosts = new Ghost[scenario.requestCount()];
+        for (int tag = 0; tag < ghosts.length; tag++) {
+            ghosts[tag] = world.ghost(name + ": request " + tag);
         }
+        return ghosts;
     }
 
     /// Counts what goes into the ring and what comes out.
@@ -52,14 +77,23 @@ final class SuppressionSpec {
         return new WatchedQueue(queue, this);
     }
 
-    /// What became of an attempt to add.
-    void added(Request request, DriverQueue.Added result) {
-        if (result == DriverQueue.Added.YES) {
-            turnedAway[request.tag()].set(0);
-            count(request, 1);
-        } else if (result == DriverQueue.Added.FULL && !request.hipri()) {
-            turnedAway[request.tag()].set(1);
+    /// A job is about to submit.
+    void submits(Request request) {
+        if (!request.hipri()) {
+            submitted[request.tag()].set(1);
         }
+    }
+
+    /// The driver has told the job that the ring is full.
+    void isKept(Request request) {
+        if (!request.hipri()) {
+            kept[request.tag()].set(1);
+        }
+    }
+
+    void added(Request request) {
+        added[request.tag()].set(1);
+        count(request, 1);
     }
 
     void taken(Request request) {
@@ -71,6 +105,27 @@ final class SuppressionSpec {
         broken.set(1);
     }
 
+    /// The handler is about to run.
+    void interrupted() {
+        interrupts.set(1);
+    }
+
+    void pollMayBegin() {
+        pollersAtMost.add(1);
+    }
+
+    void pollHasBegun() {
+        pollersAtLeast.add(1);
+    }
+
+    void pollMayEnd() {
+        pollersAtLeast.add(-1);
+    }
+
+    void pollHasEnded() {
+        pollersAtMost.add(-1);
+    }
+
     private void count(Request request, int by) {
         (request.hipri() ? hipriCount : lopriCount).add(by);
     }
@@ -78,29 +133,52 @@ final class SuppressionSpec {
     /// What is wrong now, or null.
     @Nullable
     String violation() {
-        if (broken.get() != 0 || world.isHeld(RingProgram.LOCK)) {
+        if (broken.get() != 0 || world.isHeld(lock)) {
             return null;
         }
-        GuestMemory memory = world.machine().memory();
-        boolean eventIdx = scenario.ring().features().has(Feature.EVENT_IDX);
-        boolean noInterrupt = (memory.get16(layout.driverArea() + SplitLayout.AVAIL_FLAGS)
-                & SplitLayout.AVAIL_F_NO_INTERRUPT) != 0;
-        int usedEvent = memory.get16(layout.driverArea() + SplitLayout.usedEventOffset(layout.size()));
         return switch (wanted()) {
-            case ON -> noInterrupt || (eventIdx && usedEvent != nextIdx())
-                    ? "notifications are suppressed with " + inFlight() : null;
-            case OFF -> !eventIdx && !noInterrupt ? "notifications are not suppressed with " + inFlight() : null;
+            case ON -> isOn() ? null : "notifications are suppressed with " + inFlight();
+            case OFF -> mayBeOff() ? null : "notifications are not suppressed with " + inFlight();
             case EITHER -> null;
         };
+    }
+
+    private boolean isOn() {
+        return !noInterrupt() && (!eventIdx() || usedEvent() == nextIdx());
+    }
+
+    /// As far as the words tell.
+    private boolean mayBeOff() {
+        if (!eventIdx()) {
+            return noInterrupt();
+        }
+        return scenario.ring().disableStyle() == DisableCallback.SILENT || interrupts.get() != 0 || usedEvent() == 0;
+    }
+
+    private boolean eventIdx() {
+        return scenario.ring().features().has(Feature.EVENT_IDX);
+    }
+
+    private boolean noInterrupt() {
+        return (memory().get16(layout.driverArea() + SplitLayout.AVAIL_FLAGS) & SplitLayout.AVAIL_F_NO_INTERRUPT) != 0;
+    }
+
+    private int usedEvent() {
+        return memory().get16(layout.driverArea() + SplitLayout.usedEventOffset(layout.size()));
+    }
+
+    private GuestMemory memory() {
+        return world.machine().memory();
     }
 
     private int nextIdx() {
         return EventIdx.advance(scenario.startIdx(), (int) takenCount.get());
     }
 
-    private boolean someTurnedAway() {
-        for (Ghost one : turnedAway) {
-            if (one.get() != 0) {
+    /// Whether one that `known` says so of is not in the ring and was not.
+    private boolean waits(Ghost[] known) {
+        for (int tag = 0; tag < known.length; tag++) {
+            if (known[tag].get() != 0 && added[tag].get() == 0) {
                 return true;
             }
         }
@@ -110,11 +188,16 @@ final class SuppressionSpec {
     private Wanted wanted() {
         boolean hipri = hipriCount.get() > 0;
         boolean lopri = lopriCount.get() > 0;
+        boolean others = lopri || waits(kept);
+        boolean onlyHipri = hipri && !lopri && !waits(submitted);
         return switch (scenario.policy()) {
             case INTERRUPT, NO_SUPPRESSION -> Wanted.ON;
             case TOGGLE_V1 -> hipri ? Wanted.OFF : lopri ? Wanted.ON : Wanted.EITHER;
-            case TOGGLE_KEEP_IRQ_IGNORE, TOGGLE_KEEP_IRQ -> lopri || someTurnedAway() ? Wanted.ON
-                    : hipri ? Wanted.OFF : Wanted.EITHER;
+            case TOGGLE_KEEP_IRQ_IGNORE, TOGGLE_KEEP_IRQ -> others ? Wanted.ON : onlyHipri ? Wanted.OFF : Wanted.EITHER;
+            case TOGGLE -> others || (hipri && pollersAtMost.get() == 0) ? Wanted.ON
+                    : onlyHipri && pollersAtLeast.get() > 0 ? Wanted.OFF : Wanted.EITHER;
+            case POLL_QUEUES -> type != HctxType.POLL ? Wanted.ON : hipri ? Wanted.OFF : Wanted.EITHER;
+            case AUTO -> throw new IllegalStateException("AUTO is no scenario's policy");
         };
     }
 

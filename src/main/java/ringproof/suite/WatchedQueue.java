@@ -12,7 +12,9 @@ record WatchedQueue(DriverQueue<Request> inside, SuppressionSpec watcher) implem
     @Override
     public Added add(Chain chain, Request request) {
         Added added = inside.add(chain, request);
-        watcher.added(request, added);
+        if (added == Added.YES) {
+            watcher.added(request);
+        }
         tellIfBroken();
         return added;
     }

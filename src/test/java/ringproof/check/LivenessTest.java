@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import ringproof.machine.Cell;
 import ringproof.machine.Digestible;
+import ringproof.machine.Lock;
 import ringproof.machine.Machine;
 
 /// Executions that go on for ever although every agent gets its turn are found; those that need an unfair scheduler are not.
@@ -109,6 +110,30 @@ class LivenessTest {
                 }
             });
             world.agent("setter", () -> flag.set(1));
+        };
+        assertThat(explore(program, model)).isInstanceOf(Verdict.Proved.class);
+    }
+
+    /// Under the weak model it reads an old value, comes to know a newer one by taking the lock, and must then look once more.
+    @ParameterizedTest
+    @EnumSource(MemoryModel.class)
+    void one_that_has_come_further_than_what_it_has_read_spins_on(MemoryModel model) {
+        Program program = world -> {
+            Machine machine = world.machine();
+            Cell flag = machine.newCell("flag");
+            Lock lock = machine.newLock("lock", Digestible.NOTHING);
+            world.agent("waiter", () -> {
+                while (flag.get() == 0) {
+                    lock.lock();
+                    lock.unlock();
+                    machine.relax();
+                }
+            });
+            world.agent("setter", () -> {
+                lock.lock();
+                flag.set(1);
+                lock.unlock();
+            });
         };
         assertThat(explore(program, model)).isInstanceOf(Verdict.Proved.class);
     }

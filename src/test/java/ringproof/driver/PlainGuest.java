@@ -63,7 +63,7 @@ public abstract class PlainGuest {
         int depth = priorities.length();
         this.completions = new AtomicIntegerArray(depth);
         this.driverQueue = parts.driverQueue(machine, layout, features);
-        this.hardwareQueue = new HardwareQueue(machine, "q0", driverQueue, policy.newQueueState(),
+        this.hardwareQueue = new HardwareQueue(machine, "q0", driverQueue, policy.newQueueState(HctxType.DEFAULT),
                 depth, allocator, Kick.to(kick), (request, status) -> completed(request, status));
         this.worker = new QueueWorker(machine, parts.deviceQueue(machine, layout, features),
                 new RequestExecutor(machine.memory(), new MemoryBackend(0), "", features), kick, callback,
