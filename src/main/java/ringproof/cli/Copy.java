@@ -43,10 +43,10 @@ final class Copy implements Callable<Integer> {
             description = "bytes per request (${DEFAULT-VALUE})")
     private int blockBytes;
 
-    @Option(names = "--policy", paramLabel = "POLICY", defaultValue = "interrupt", converter = PolicyName.class,
+    @Option(names = "--policy", paramLabel = "POLICY", defaultValue = "toggle", converter = PolicyName.class,
             completionCandidates = PolicyName.class,
             description = "completion policy of the drivers: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
-    private Policy policy = Policy.INTERRUPT;
+    private Policy policy = Policy.TOGGLE;
 
     @Option(names = "--hipri", paramLabel = "PERCENT", defaultValue = "0",
             description = "share of requests that are HIPRI; a policy that polls polls for them (${DEFAULT-VALUE})")

@@ -75,7 +75,8 @@ public final class BlkDriver {
         DriverQueue<Request> queue = new SplitDriverQueue<>(machine, name, layout, features, options.disableStyle());
         transport.setUpQueue(index, layout);
         Kick kick = transport.kick(index);
-        return new HardwareQueue(machine, name, queue, options.policy().newQueueState(HctxType.DEFAULT), size, allocator, kick,
+        return new HardwareQueue(machine, name, queue, options.policy().newQueueState(HctxType.DEFAULT), size,
+                allocator, kick,
                 listener);
     }
 

@@ -42,10 +42,11 @@ public final class KnownDefects {
             return null;
         }
         return switch (scenario.policy()) {
-            case TOGGLE_V1 -> "notifications are off while a HIPRI request is in flight; when its poller goes away nobody finds the other"
-                    + " requests";
+            case TOGGLE_V1 ->
+                "notifications are off while a HIPRI request is in flight; when its poller goes away nobody finds the other"
+                        + " requests";
             case TOGGLE_KEEP_IRQ_IGNORE ->
-                scenario.ring() == RingProfile.SPLIT_FLAGS || !scenario.canSubmitLopriAfterHipri() ? null
+                !scenario.ring().hasEventIdx() || !scenario.canSubmitLopriAfterHipri() ? null
                         : "a buffer is used while callbacks are off; enabling them reports it, submission ignores that, and with"
                                 + " EVENT_IDX the notification just asked for never comes";
             case INTERRUPT, NO_SUPPRESSION, TOGGLE_KEEP_IRQ, TOGGLE, POLL_QUEUES, AUTO -> null;

@@ -18,7 +18,9 @@ import ringproof.machine.Machine;
 import ringproof.queue.DeviceQueue;
 import ringproof.queue.DriverQueue;
 import ringproof.queue.QueueLayout;
+import ringproof.queue.Virtqueues;
 import ringproof.transport.Kick;
+import ringproof.wire.PackedLayout;
 import ringproof.wire.SplitLayout;
 
 /// One virtqueue of a [RingProgram]: both its sides, its interrupt handler and its device as agents, and what must hold of it.
@@ -35,18 +37,19 @@ final class Lane {
     static Lane main(World world, Scenario scenario, Parts parts, MemoryBackend disk, GuestAllocator allocator,
             CompletionListener listener) {
         Machine machine = world.machine();
-        QueueLayout layout = QueueLayout.allocateSplit(scenario.queueSize(), allocator);
+        QueueLayout layout = Virtqueues.allocate(scenario.ring().features(), scenario.queueSize(), allocator);
         SuppressionSpec suppression = new SuppressionSpec(scenario, HctxType.DEFAULT, layout, world, RingProgram.LOCK);
         DriverQueue<Request> driverQueue = suppression.watch(parts.driverQueue(machine, layout, scenario));
         DeviceQueue deviceQueue = parts.deviceQueue(machine, layout, scenario);
         Event kick = machine.newEvent("kick");
         Event callback = machine.newEvent("callback");
         HardwareQueue hardwareQueue = parts.hardwareQueue(machine, driverQueue,
-                scenario.policy().newQueueState(HctxType.DEFAULT), scenario.requestCount(), allocator, Kick.to(kick), listener);
+                scenario.policy().newQueueState(HctxType.DEFAULT), scenario.requestCount(), allocator, Kick.to(kick),
+                listener);
         QueueWorker worker = parts.worker(machine, deviceQueue, executor(machine, scenario, disk), kick, callback,
                 why -> world.fail("the device stopped: " + why));
         Lane lane = new Lane(hardwareQueue, suppression);
-        lane.run(world, "", layout, callback, worker, parts.excludes());
+        lane.run(world, scenario, "", layout, callback, worker, parts.excludes());
         return lane;
     }
 
@@ -57,7 +60,7 @@ final class Lane {
             return null;
         }
         Machine machine = world.machine();
-        QueueLayout layout = QueueLayout.allocateSplit(scenario.queueSize(), allocator);
+        QueueLayout layout = Virtqueues.allocate(scenario.ring().features(), scenario.queueSize(), allocator);
         SuppressionSpec suppression = new SuppressionSpec(scenario, HctxType.POLL, layout, world, "q1.lock");
         Event kick = machine.newEvent("kick1");
         Event callback = machine.newEvent("callback1");
@@ -68,7 +71,7 @@ final class Lane {
         QueueWorker worker = new QueueWorker(machine, Parts.REAL.deviceQueue(machine, layout, scenario),
                 executor(machine, scenario, disk), kick, callback, why -> world.fail("the device stopped: " + why));
         Lane lane = new Lane(hardwareQueue, suppression);
-        lane.run(world, "1", layout, callback, worker, true);
+        lane.run(world, scenario, "1", layout, callback, worker, true);
         return lane;
     }
 
@@ -76,9 +79,9 @@ final class Lane {
         return new RequestExecutor(machine.memory(), disk, "ringproof", scenario.ring().features());
     }
 
-    private void run(World world, String number, QueueLayout layout, Event callback, QueueWorker worker,
-            boolean excludes) {
-        label(world, number, layout);
+    private void run(World world, Scenario scenario, String number, QueueLayout layout, Event callback,
+            QueueWorker worker, boolean excludes) {
+        label(world, number, scenario, layout);
         Machine machine = world.machine();
         world.daemon("interrupt" + number, () -> {
             while (true) {
@@ -94,7 +97,11 @@ final class Lane {
         }
     }
 
-    private static void label(World world, String number, QueueLayout layout) {
+    private static void label(World world, String number, Scenario scenario, QueueLayout layout) {
+        if (scenario.ring().isPacked()) {
+            labelPacked(world, number, layout);
+            return;
+        }
         int size = layout.size();
         world.label(layout.driverArea() + SplitLayout.AVAIL_FLAGS, 2, "avail" + number + ".flags");
         world.label(layout.driverArea() + SplitLayout.AVAIL_IDX, 2, "avail" + number + ".idx");
@@ -102,6 +109,15 @@ final class Lane {
         world.label(layout.deviceArea() + SplitLayout.USED_FLAGS, 2, "used" + number + ".flags");
         world.label(layout.deviceArea() + SplitLayout.USED_IDX, 2, "used" + number + ".idx");
         world.label(layout.deviceArea() + SplitLayout.availEventOffset(size), 2, "avail_event" + number);
+    }
+
+    private static void labelPacked(World world, String number, QueueLayout layout) {
+        world.label(layout.driverArea(), PackedLayout.SUPPRESSION_BYTES, "driver" + number + ".suppression");
+        world.label(layout.deviceArea(), PackedLayout.SUPPRESSION_BYTES, "device" + number + ".suppression");
+        for (int slot = 0; slot < layout.size(); slot++) {
+            world.label(layout.descriptorArea() + (long) PackedLayout.DESCRIPTOR_BYTES * slot
+                    + PackedLayout.DESCRIPTOR_FLAGS, 2, "desc" + number + "[" + slot + "].flags");
+        }
     }
 
     HardwareQueue queue() {

@@ -12,8 +12,7 @@ import ringproof.machine.Machine;
 import ringproof.queue.DeviceQueue;
 import ringproof.queue.DriverQueue;
 import ringproof.queue.QueueLayout;
-import ringproof.queue.SplitDeviceQueue;
-import ringproof.queue.SplitDriverQueue;
+import ringproof.queue.Virtqueues;
 import ringproof.transport.DeviceAlarm;
 import ringproof.transport.Kick;
 
@@ -27,12 +26,12 @@ class Parts {
 
     /// The driver's side of a queue that is never replaced.
     static DriverQueue<Request> driverQueue(Machine machine, String name, QueueLayout layout, Scenario scenario) {
-        return new SplitDriverQueue<>(machine, name, layout, scenario.ring().features(), scenario.ring().disableStyle(),
-                scenario.startIdx());
+        return Virtqueues.newDriverQueue(machine, name, layout, scenario.ring().features(),
+                scenario.ring().disableStyle(), scenario.startPosition(), null);
     }
 
     DeviceQueue deviceQueue(Machine machine, QueueLayout layout, Scenario scenario) {
-        return new SplitDeviceQueue(machine, layout, scenario.ring().features(), scenario.startIdx());
+        return Virtqueues.newDeviceQueue(machine, layout, scenario.ring().features(), scenario.startPosition());
     }
 
     HardwareQueue hardwareQueue(Machine machine, DriverQueue<Request> queue, CompletionPolicy policy, int depth,

@@ -1,6 +1,7 @@
 package ringproof.suite;
 
 import ringproof.queue.DisableCallback;
+import ringproof.queue.Virtqueues;
 import ringproof.wire.Feature;
 import ringproof.wire.FeatureSet;
 
@@ -9,7 +10,10 @@ import ringproof.wire.FeatureSet;
 public enum RingProfile {
     SPLIT_FLAGS("split-flags", FeatureSet.of(Feature.VERSION_1), DisableCallback.EVENT_ZERO),
     SPLIT_EVENT_2021("split-event2021", FeatureSet.of(Feature.VERSION_1, Feature.EVENT_IDX), DisableCallback.SILENT),
-    SPLIT_EVENT_NOW("split-eventnow", FeatureSet.of(Feature.VERSION_1, Feature.EVENT_IDX), DisableCallback.EVENT_ZERO);
+    SPLIT_EVENT_NOW("split-eventnow", FeatureSet.of(Feature.VERSION_1, Feature.EVENT_IDX), DisableCallback.EVENT_ZERO),
+    PACKED_FLAGS("packed-flags", FeatureSet.of(Feature.VERSION_1, Feature.RING_PACKED), DisableCallback.EVENT_ZERO),
+    PACKED_EVENT("packed-event", FeatureSet.of(Feature.VERSION_1, Feature.RING_PACKED, Feature.EVENT_IDX),
+            DisableCallback.EVENT_ZERO);
 
     private final String key;
     private final FeatureSet features;
@@ -32,5 +36,18 @@ public enum RingProfile {
 
     public DisableCallback disableStyle() {
         return disableStyle;
+    }
+
+    public boolean isPacked() {
+        return features.has(Feature.RING_PACKED);
+    }
+
+    public boolean hasEventIdx() {
+        return features.has(Feature.EVENT_IDX);
+    }
+
+    /// Where a queue of `size` descriptors stands of which `count` have come and gone.
+    int position(int count, int size) {
+        return Virtqueues.startAfter(features, count, size);
     }
 }

@@ -37,6 +37,11 @@ public record Scenario(RingProfile ring, Policy policy, Poller poller, List<Stri
         this(ring, policy, poller, jobs, DEFAULT_QUEUE_SIZE, DEFAULT_START_IDX);
     }
 
+    /// The same as a position in the ring.
+    int startPosition() {
+        return ring.position(startIdx, queueSize);
+    }
+
     public int requestCount() {
         int count = 0;
         for (String job : jobs) {
@@ -128,7 +133,7 @@ public record Scenario(RingProfile ring, Policy policy, Poller poller, List<Stri
         if (size < 4 || size > Limits.MAX_QUEUE_SIZE || Integer.bitCount(size) != 1 || startIdx > 0xFFFF) {
             throw new IllegalArgumentException(
                     "\"" + parts[4]
-                            + "\": a split queue here has a power of two from 4 to 32768 descriptors, an index 16 bits");
+                            + "\": a queue here has a power of two from 4 to 32768 descriptors, an index 16 bits");
         }
         if (jobs.size() > MAX_JOBS) {
             throw new IllegalArgumentException("\"" + parts[3] + "\" has more than " + MAX_JOBS + " jobs");

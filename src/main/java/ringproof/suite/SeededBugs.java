@@ -29,6 +29,7 @@ public final class SeededBugs {
     private static final Scenario POLLED = Scenario.parse("split-flags/toggle-v1/stays/H/q16i7");
     /// The device notifies although the poller polls, because with this ring disabling is silent.
     private static final Scenario BOTH_COMPLETE = Scenario.parse("split-event2021/toggle-v1/stays/HL/q16i7");
+    private static final Scenario HYBRID = Scenario.parse("split-flags/toggle/yields/H/q16i7");
     private static final Scenario NEVER_SUPPRESSED = Scenario.parse("split-eventnow/no-suppression/none/LL/q16i7");
 
     private static final List<SeededBug> ALL = all();
@@ -176,6 +177,20 @@ public final class SeededBugs {
                                 scenario.startIdx()) {
                             @Override
                             public void disableCallback() {
+                                // Forgotten.
+                            }
+                        };
+                    }
+                }));
+        bugs.add(bug("POLLER_TAKES_NO_LEAVE", "QEMU 5bdbaebcce18, there on the device's side",
+                "a poller stops for a while and leaves notifications off", HYBRID, new Parts() {
+                    @Override
+                    HardwareQueue hardwareQueue(Machine machine, DriverQueue<Request> queue, CompletionPolicy policy,
+                            int depth,
+                            GuestAllocator allocator, Kick kick, CompletionListener listener) {
+                        return new HardwareQueue(machine, "q0", queue, policy, depth, allocator, kick, listener) {
+                            @Override
+                            public void pollEnd() {
                                 // Forgotten.
                             }
                         };

@@ -8,20 +8,22 @@ import ringproof.driver.Request;
 import ringproof.machine.GuestMemory;
 import ringproof.queue.DisableCallback;
 import ringproof.queue.DriverQueue;
-import ringproof.queue.EventIdx;
 import ringproof.queue.QueueLayout;
-import ringproof.wire.Feature;
+import ringproof.wire.PackedLayout;
 import ringproof.wire.SplitLayout;
 
 /// The second family: whenever nobody is inside the driver, the suppression words in guest memory are what the policy says for the
 /// requests in flight.
 ///
-/// Spec 2.7.7. Counts requests on its own, at the ring, and reads the words as the device would.
+/// Spec 2.7.7, 2.8.10. Counts requests on its own, at the ring, and reads the words as the device would.
 ///
-/// - on: the next used buffer notifies. With flags the bit is clear; with EVENT_IDX `used_event` is the next index to be taken.
-/// - off: with flags the bit is set. With EVENT_IDX `used_event` is 0, far away, as long as the handler has never run; after that whatever
-///   has passed is as far, and with the disabling of 2021 no word expresses "off", so nothing is demanded.
+/// - on: the next used buffer notifies. With flags the word says so; with EVENT_IDX it names the place where that buffer will be taken.
+/// - off: with flags the word says so. With EVENT_IDX it says so, or on the split ring names index 0, far away, as long as the handler has
+///   never run; after that whatever has passed is as far, and with the disabling of 2021 no word expresses "off", so nothing is demanded.
 final class SuppressionSpec {
+    /// Header, data, status.
+    private static final int DESCRIPTORS_PER_REQUEST = 3;
+
     private enum Wanted {
         ON, OFF, EITHER
     }
@@ -144,19 +146,31 @@ final class SuppressionSpec {
     }
 
     private boolean isOn() {
-        return !noInterrupt() && (!eventIdx() || usedEvent() == nextIdx());
+        if (scenario.ring().isPacked()) {
+            return scenario.ring().hasEventIdx()
+                    ? suppression() == PackedLayout.suppression(PackedLayout.EVENT_DESC, nextPosition())
+                    : suppression() == PackedLayout.suppression(PackedLayout.EVENT_ENABLE, 0);
+        }
+        return !noInterrupt() && (!scenario.ring().hasEventIdx() || usedEvent() == nextPosition());
     }
 
     /// As far as the words tell.
     private boolean mayBeOff() {
-        if (!eventIdx()) {
-            return noInterrupt();
+        if (!scenario.ring().hasEventIdx()) {
+            return scenario.ring().isPacked()
+                    ? suppression() == PackedLayout.suppression(PackedLayout.EVENT_DISABLE, 0)
+                    : noInterrupt();
         }
-        return scenario.ring().disableStyle() == DisableCallback.SILENT || interrupts.get() != 0 || usedEvent() == 0;
+        if (scenario.ring().disableStyle() == DisableCallback.SILENT || interrupts.get() != 0) {
+            return true;
+        }
+        return scenario.ring().isPacked() ? suppression() == PackedLayout.suppression(PackedLayout.EVENT_DISABLE, 0)
+                : usedEvent() == 0;
     }
 
-    private boolean eventIdx() {
-        return scenario.ring().features().has(Feature.EVENT_IDX);
+    /// Of a packed ring.
+    private int suppression() {
+        return memory().get32(layout.driverArea());
     }
 
     private boolean noInterrupt() {
@@ -171,8 +185,10 @@ final class SuppressionSpec {
         return world.machine().memory();
     }
 
-    private int nextIdx() {
-        return EventIdx.advance(scenario.startIdx(), (int) takenCount.get());
+    /// Where the next used buffer is taken: in a packed ring each has left as many descriptors behind as it had.
+    private int nextPosition() {
+        int gone = (int) takenCount.get() * (scenario.ring().isPacked() ? DESCRIPTORS_PER_REQUEST : 1);
+        return scenario.ring().position(scenario.startIdx() + gone, layout.size());
     }
 
     /// Whether one that `known` says so of is not in the ring and was not.

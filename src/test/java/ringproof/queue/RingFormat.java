@@ -68,7 +68,8 @@ interface RingFormat {
     static void checkWord(String at, String name, int word, int expected) {
         if (word != expected) {
             throw new AssertionError(
-                    at + ": " + name + " is 0x" + Integer.toHexString(word) + ", not 0x" + Integer.toHexString(expected));
+                    at + ": " + name + " is 0x" + Integer.toHexString(word) + ", not 0x"
+                            + Integer.toHexString(expected));
         }
     }
 }

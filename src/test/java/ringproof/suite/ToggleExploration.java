@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import ringproof.check.Budget;
 import ringproof.check.Explorer;
@@ -44,6 +45,34 @@ class ToggleExploration {
         assertThat(explore("split-eventnow/toggle-keep-irq-ignore/leaves/HL/q16i7.sc"))
                 .isInstanceOf(Verdict.Refuted.class);
         assertThat(explore("split-eventnow/toggle-keep-irq/leaves/HL/q16i7.tso")).isInstanceOf(Verdict.Proved.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(RingProfile.class)
+    void ours_loses_nothing_whether_its_poller_stays_goes_or_takes_leave(RingProfile ring) {
+        assertThat(explore(ring.key() + "/toggle/yields/HL/q16i7.sc")).isInstanceOf(Verdict.Proved.class);
+        assertThat(explore(ring.key() + "/toggle/leaves/H/q16i7.tso")).isInstanceOf(Verdict.Proved.class);
+        assertThat(explore(ring.key() + "/toggle/yields/H/q16i7.weak")).isInstanceOf(Verdict.Proved.class);
+    }
+
+    @Test
+    void the_others_leave_a_poller_asleep_that_has_nobody_to_tell() {
+        for (String policy : List.of("toggle-v1", "toggle-keep-irq", "poll-queues")) {
+            assertThat(explore("split-flags/" + policy + "/yields/H/q16i7.sc")).isInstanceOfSatisfying(
+                    Verdict.Refuted.class, refuted -> assertThat(refuted.failure().message())
+                            .contains("never completes although it is polled for"));
+        }
+    }
+
+    @Test
+    void poll_queues_keep_what_is_polled_apart_from_what_interrupts() {
+        assertThat(explore("split-eventnow/poll-queues/leaves/HL/q16i7.tso")).isInstanceOf(Verdict.Proved.class);
+        assertThat(explore("packed-flags/poll-queues/stays/H+L/q16i7.tso")).isInstanceOf(Verdict.Proved.class);
+    }
+
+    @Test
+    void a_request_that_lines_up_behind_a_full_ring_is_found_although_nobody_polls_any_more() {
+        assertThat(explore("split-flags/toggle-keep-irq/leaves/HHL/q4i7.sc")).isInstanceOf(Verdict.Proved.class);
     }
 
     @Test
