@@ -91,10 +91,19 @@ final class PackedListReader {
 
     /// A table may begin at any address; fields of an entry that is not aligned are no words.
     private @Nullable Breakage appendEntry(long at, Chain into) {
-        memory.read(at, bytes, 0, bytes.length);
-        long addr = LittleEndian.get(bytes, PackedLayout.DESCRIPTOR_ADDR, Long.BYTES);
-        long lengthBytes = LittleEndian.get(bytes, PackedLayout.DESCRIPTOR_LEN, Integer.BYTES);
-        long flags = LittleEndian.get(bytes, PackedLayout.DESCRIPTOR_FLAGS, Short.BYTES);
+        long addr;
+        long lengthBytes;
+        long flags;
+        if (at % Long.BYTES == 0) {
+            addr = memory.get64(at + PackedLayout.DESCRIPTOR_ADDR);
+            lengthBytes = Integer.toUnsignedLong(memory.get32(at + PackedLayout.DESCRIPTOR_LEN));
+            flags = memory.get16(at + PackedLayout.DESCRIPTOR_FLAGS);
+        } else {
+            memory.read(at, bytes, 0, bytes.length);
+            addr = LittleEndian.get(bytes, PackedLayout.DESCRIPTOR_ADDR, Long.BYTES);
+            lengthBytes = LittleEndian.get(bytes, PackedLayout.DESCRIPTOR_LEN, Integer.BYTES);
+            flags = LittleEndian.get(bytes, PackedLayout.DESCRIPTOR_FLAGS, Short.BYTES);
+        }
         return ChainRules.append(memory, addr, lengthBytes, (flags & PackedLayout.F_WRITE) != 0, into);
     }
 

@@ -15,12 +15,15 @@ final class FickleMemory extends PlainMemory {
 
     private final Random random;
     private final long fickleFrom;
+    private final int noise;
     private int loadCount;
 
-    FickleMemory(int sizeBytes, long seed, long fickleFrom) {
+    /// `noise`: bits that are random in a 16-bit word, so that some look like the flags of a ring.
+    FickleMemory(int sizeBytes, long seed, long fickleFrom, int noise) {
         super(sizeBytes);
         this.random = new Random(seed);
         this.fickleFrom = fickleFrom;
+        this.noise = noise;
     }
 
     @Override
@@ -39,6 +42,9 @@ final class FickleMemory extends PlainMemory {
             case 1 -> random.nextLong();
             default -> random.nextInt(6);
         };
+        if (bytes == Short.BYTES && noise != 0) {
+            value = value & ~noise | random.nextInt() & noise;
+        }
         return bytes == Long.BYTES ? value : value & ((1L << (Byte.SIZE * bytes)) - 1);
     }
 

@@ -14,7 +14,7 @@ final class HostedDriver {
     private static final long PIECE_BYTES = 3;
 
     final QueueLayout layout;
-    final SplitDriverQueue<RingRun.Token> driver;
+    final DriverQueue<RingRun.Token> driver;
     private final RingSetup setup;
     private final List<RingRun.Token> out = new ArrayList<>();
     private int nextNumber;
@@ -23,9 +23,9 @@ final class HostedDriver {
     HostedDriver(PlainMemory memory, RingSetup setup) {
         this.setup = setup;
         GuestAllocator allocator = new GuestAllocator(memory, 0);
-        this.layout = QueueLayout.allocateSplit(setup.size(), allocator);
-        this.driver = new SplitDriverQueue<>(new PlainMachine(memory), "q0", layout, setup.features(), setup.style(),
-                setup.startIdx(), setup.indirectUse(allocator));
+        this.layout = setup.format().allocate(setup.size(), allocator);
+        this.driver = Virtqueues.newDriverQueue(new PlainMachine(memory), "q0", layout, setup.features(), setup.style(),
+                setup.start(), setup.indirectUse(allocator));
     }
 
     private int pieceCount(RingRun.Token token) {

@@ -105,7 +105,8 @@ final class PackedQueueProperties extends RingProperties {
         assertFinds(driver((machine, layout, setup, indirect) -> new Driver(machine, layout, setup, indirect) {
             @Override
             protected void writeSuppression(int event, int position) {
-                super.writeSuppression(event == PackedLayout.EVENT_DISABLE ? PackedLayout.EVENT_ENABLE : event, position);
+                super.writeSuppression(event == PackedLayout.EVENT_DISABLE ? PackedLayout.EVENT_ENABLE : event,
+                        position);
             }
         }), "driver area is");
     }
