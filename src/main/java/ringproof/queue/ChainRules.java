@@ -15,7 +15,8 @@ final class ChainRules {
     /// Appends a piece to the chain that is being read, or returns the rule that it breaks.
     static @Nullable Breakage append(GuestMemory memory, long addr, long lengthBytes, boolean writable, Chain into) {
         // An empty piece touches nothing, so its address means nothing.
-        if (lengthBytes != 0 && !memory.contains(addr, lengthBytes)) {
+        boolean reachable = writable ? memory.isWritable(addr, lengthBytes) : memory.isReadable(addr, lengthBytes);
+        if (lengthBytes != 0 && !reachable) {
             return Breakage.BUFFER_OUTSIDE_MEMORY;
         }
         if (into.readableBytes() + into.writableBytes() + lengthBytes > Limits.MAX_CHAIN_BYTES) {
@@ -42,6 +43,6 @@ final class ChainRules {
         if (lengthBytes / SplitLayout.DESCRIPTOR_BYTES > Limits.MAX_INDIRECT_ENTRIES) {
             return Breakage.INDIRECT_TABLE_TOO_LONG;
         }
-        return memory.contains(addr, lengthBytes) ? null : Breakage.INDIRECT_TABLE_OUTSIDE_MEMORY;
+        return memory.isReadable(addr, lengthBytes) ? null : Breakage.INDIRECT_TABLE_OUTSIDE_MEMORY;
     }
 }

@@ -12,6 +12,7 @@ public final class IndirectTables {
     private static final int DESCRIPTOR_BYTES = SplitLayout.DESCRIPTOR_BYTES;
 
     private final long firstAddr;
+    private final long firstDeviceAddr;
     private final int count;
     private final int entries;
 
@@ -23,7 +24,20 @@ public final class IndirectTables {
         }
         this.count = count;
         this.entries = entriesEach;
-        this.firstAddr = allocator.allocate((long) count * entriesEach * DESCRIPTOR_BYTES, DESCRIPTOR_BYTES);
+        this.firstAddr = allocator.allocate(lengthBytes(), DESCRIPTOR_BYTES);
+        this.firstDeviceAddr = firstAddr;
+    }
+
+    private IndirectTables(IndirectTables tables, long firstDeviceAddr) {
+        this.count = tables.count;
+        this.entries = tables.entries;
+        this.firstAddr = tables.firstAddr;
+        this.firstDeviceAddr = firstDeviceAddr;
+    }
+
+    /// The same tables for a device that finds the first of them at another address: ACCESS_PLATFORM.
+    public IndirectTables mappedAt(long deviceAddr) {
+        return new IndirectTables(this, deviceAddr);
     }
 
     /// Guest address of the table of a buffer, aligned to 16 bytes.
@@ -32,6 +46,16 @@ public final class IndirectTables {
             throw new IndexOutOfBoundsException("indirect table " + slot + " of " + count);
         }
         return firstAddr + (long) slot * entries * DESCRIPTOR_BYTES;
+    }
+
+    /// The same as the device finds it: what goes into a descriptor.
+    public long deviceAddr(int slot) {
+        return firstDeviceAddr + (addr(slot) - firstAddr);
+    }
+
+    /// Bytes of all tables together; they lie side by side.
+    public long lengthBytes() {
+        return (long) count * entries * DESCRIPTOR_BYTES;
     }
 
     /// Number of tables.

@@ -51,7 +51,7 @@ final class PackedDescriptors {
     /// Writes the chain from the position on under a buffer id, all but the flags of the first descriptor; returns those.
     int write(int position, int id, Chain chain) {
         return indirect != null && indirect.covers(chain.count())
-                ? writeTable(indirect.tables().addr(id), position, id, chain)
+                ? writeTable(indirect.tables(), position, id, chain)
                 : writeList(position, id, chain);
     }
 
@@ -75,14 +75,14 @@ final class PackedDescriptors {
     }
 
     /// In a table the descriptors follow each other, and say nothing but whether the device writes (2.8.7).
-    private int writeTable(long table, int position, int id, Chain chain) {
+    private int writeTable(IndirectTables tables, int position, int id, Chain chain) {
         for (int piece = 0; piece < chain.count(); piece++) {
-            long at = table + (long) PackedLayout.DESCRIPTOR_BYTES * piece;
+            long at = tables.addr(id) + (long) PackedLayout.DESCRIPTOR_BYTES * piece;
             write(at, chain.addr(piece), (int) chain.lengthBytes(piece), 0);
             memory.set16(at + PackedLayout.DESCRIPTOR_FLAGS,
                     piece < chain.readableCount() ? 0 : PackedLayout.F_WRITE);
         }
-        write(addr(position), table, PackedLayout.DESCRIPTOR_BYTES * chain.count(), id);
+        write(addr(position), tables.deviceAddr(id), PackedLayout.DESCRIPTOR_BYTES * chain.count(), id);
         return PackedPosition.availableFlags(position) | PackedLayout.F_INDIRECT;
     }
 

@@ -71,7 +71,7 @@ final class SplitDescriptors implements Digestible {
         int head = freeHead;
         int count = neededCount(chain.count());
         if (isIndirect(chain.count())) {
-            writeDescriptor(tableAddr, head, tableAt(head), chain.count() * SplitLayout.DESCRIPTOR_BYTES,
+            writeDescriptor(tableAddr, head, deviceTableAt(head), chain.count() * SplitLayout.DESCRIPTOR_BYTES,
                     SplitLayout.F_INDIRECT, 0);
             freeHead = next[head];
         } else {
@@ -86,6 +86,10 @@ final class SplitDescriptors implements Digestible {
     /// Writes the pieces of the chain at `head` into its indirect table: descriptors 0, 1, 2... in this order, as IN_ORDER demands.
     void writeTable(int head, Chain chain) {
         writePieces(tableAt(head), 0, chain, null);
+    }
+
+    private long deviceTableAt(int head) {
+        return indirect == null ? 0 : indirect.tables().deviceAddr(head);
     }
 
     private long tableAt(int head) {

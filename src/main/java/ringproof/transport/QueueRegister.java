@@ -56,11 +56,10 @@ final class QueueRegister implements Digestible {
         wasReset = true;
     }
 
-    /// The whole device was reset.
+    /// The whole device was reset, and no reset of this queue is under way.
     void clear() {
         layout = null;
         notified = false;
-        resetting = false;
         wasReset = false;
     }
 

@@ -155,6 +155,13 @@ final class HandshakeTest {
         device.offered = OFFERED.with(Feature.SR_IOV).with(Feature.ADMIN_VQ);
         assertThat(transport.deviceFeatures()).isEqualTo(OFFERED);
         assertThat(Handshake.negotiate(transport, device.offered, VERSION_1)).isEqualTo(OFFERED);
+        Transport narrow = new WrappedTransport(transport) {
+            @Override
+            public FeatureSet carriedFeatures() {
+                return VERSION_1;
+            }
+        };
+        assertThat(Handshake.negotiate(narrow, OFFERED, VERSION_1)).as("whoever offers it").isEqualTo(VERSION_1);
     }
 
     @Test

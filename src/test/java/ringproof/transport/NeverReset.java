@@ -1,93 +1,18 @@
 package ringproof.transport;
 
-import ringproof.machine.Event;
-import ringproof.queue.QueueLayout;
-import ringproof.wire.FeatureSet;
-
 /// A transport whose status never reads 0, and whose queues are never reset.
-record NeverReset(Transport inner) implements Transport {
-    @Override
-    public FeatureSet carriedFeatures() {
-        return inner.carriedFeatures();
-    }
-
-    @Override
-    public FeatureSet deviceFeatures() {
-        return inner.deviceFeatures();
-    }
-
-    @Override
-    public void writeDriverFeatures(FeatureSet features) {
-        inner.writeDriverFeatures(features);
+final class NeverReset extends WrappedTransport {
+    NeverReset(Transport inner) {
+        super(inner);
     }
 
     @Override
     public int status() {
-        return inner.status() | 1;
-    }
-
-    @Override
-    public void writeStatus(int status) {
-        inner.writeStatus(status);
-    }
-
-    @Override
-    public int configGeneration() {
-        return inner.configGeneration();
-    }
-
-    @Override
-    public void readConfig(int offset, byte[] to) {
-        inner.readConfig(offset, to);
-    }
-
-    @Override
-    public void writeConfig(int offset, byte[] from) {
-        inner.writeConfig(offset, from);
-    }
-
-    @Override
-    public int queueMaxSize(int queue) {
-        return inner.queueMaxSize(queue);
-    }
-
-    @Override
-    public void setUpQueue(int queue, QueueLayout layout) {
-        inner.setUpQueue(queue, layout);
-    }
-
-    @Override
-    public void setUpPolledQueue(int queue, QueueLayout layout) {
-        inner.setUpPolledQueue(queue, layout);
-    }
-
-    @Override
-    public boolean isQueueEnabled(int queue) {
-        return inner.isQueueEnabled(queue);
-    }
-
-    @Override
-    public void resetQueue(int queue) {
-        inner.resetQueue(queue);
+        return super.status() | 1;
     }
 
     @Override
     public boolean isQueueResetting(int queue) {
         return true;
-    }
-
-    @Override
-    public Event callback(int queue) {
-        return inner.callback(queue);
-    }
-
-    @Override
-    public Kick kick(int queue) {
-        return inner.kick(queue);
-    }
-
-    @Override
-    public Event configChanged() {
-        return inner.configChanged();
     }
 }

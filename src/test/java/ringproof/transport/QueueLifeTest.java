@@ -100,6 +100,24 @@ final class QueueLifeTest {
     }
 
     @Test
+    void a_queue_that_is_being_reset_does_not_go_live_nor_is_it_set_up_or_reset_again() {
+        Handshake.negotiate(transport, ALL, ALL);
+        transport.setUpQueue(0, layout);
+        device.calls.clear();
+        device.duringQueueReset = () -> {
+            assertThat(transport.isQueueResetting(0)).isTrue();
+            transport.resetQueue(0);
+            transport.writeStatus(transport.status() | DeviceStatus.DRIVER_OK.mask());
+            assertThat(device.ports).isEmpty();
+            transport.setUpQueue(0, elsewhere);
+            assertThat(needsReset()).isTrue();
+        };
+        Handshake.resetQueue(transport, 0);
+        assertThat(device.calls).containsExactly("resetQueue 0", "activate " + ALL + " []");
+        assertThat(transport.isQueueEnabled(0)).isFalse();
+    }
+
+    @Test
     void a_reset_of_the_device_forgets_that_a_queue_was_reset() {
         Handshake.resetQueue(transport, 0);
         goLive(ALL);

@@ -21,6 +21,9 @@ final class StubDevice implements DeviceModel {
     int[] generations = {0};
     private int generationReads;
     final List<String> calls = new ArrayList<>();
+    /// What else happens while a queue is being reset.
+    Runnable duringQueueReset = () -> {
+    };
     /// The queues that went live with the device.
     List<QueuePort> ports = List.of();
     private @Nullable DeviceHost host;
@@ -88,6 +91,7 @@ final class StubDevice implements DeviceModel {
     @Override
     public void resetQueue(int queue) {
         calls.add("resetQueue " + queue);
+        duringQueueReset.run();
     }
 
     @Override
