@@ -43,7 +43,7 @@ final class FickleMemory extends PlainMemory {
             default -> random.nextInt(6);
         };
         if (bytes == Short.BYTES && noise != 0) {
-            value = value & ~noise | random.nextInt() & noise;
+            value = (value & ~noise) | (random.nextInt() & noise);
         }
         return bytes == Long.BYTES ? value : value & ((1L << (Byte.SIZE * bytes)) - 1);
     }
