@@ -10,18 +10,37 @@ record History(int addr, int bytes, Message[] messages) {
     /// Distance between timestamps, so that stores find room between others.
     private static final long GAP = 1L << 40;
 
+    /// What a message came from.
+    enum By {
+        STORE, VOLATILE_STORE,
+        /// Nothing can come between it and its predecessor.
+        EXCHANGE;
+
+        static By of(Op op) {
+            return op.isExchange() ? EXCHANGE : op.isVolatile() ? VOLATILE_STORE : STORE;
+        }
+    }
+
     /// One store.
     ///
     /// @param timestamp place in the order of coherence
     /// @param released  what whoever reads it with acquire order has then seen
+    /// @param volatiles what all volatile stores up to it have released: who reads a volatile store with volatile order, has seen it all
     /// @param writer    agent that stored it, or -1
-    /// @param exchange  it came from an atomic read-modify-write: nothing can come between it and its predecessor
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Message(long timestamp, long value, long[] released, int writer, boolean exchange) {
+    record Message(long timestamp, long value, long[] released, long[] volatiles, int writer, By by) {
+        boolean isVolatile() {
+            return by == By.VOLATILE_STORE;
+        }
+
+        Message behind(long[] volatileStore) {
+            return volatileStore.length == 0 ? this
+                    : new Message(timestamp, value, released, View.join(volatiles, volatileStore), writer, by);
+        }
     }
 
     static History initial(int addr, int bytes, long value) {
-        return new History(addr, bytes, new Message[]{new Message(0, value, View.NOTHING, -1, false)});
+        return new History(addr, bytes, new Message[]{new Message(0, value, View.NOTHING, View.NOTHING, -1, By.STORE)});
     }
 
     Message newest() {
@@ -44,7 +63,7 @@ record History(int addr, int bytes, Message[] messages) {
 
     /// Whether a store may be placed directly after message `i`.
     boolean hasRoomAfter(int i) {
-        return i == messages.length - 1 || !messages[i + 1].exchange;
+        return i == messages.length - 1 || messages[i + 1].by != By.EXCHANGE;
     }
 
     /// The timestamp of a store placed directly after message `i`.
@@ -60,11 +79,15 @@ record History(int addr, int bytes, Message[] messages) {
         return between;
     }
 
+    /// With one more store, directly after message `after`.
     History with(int after, Message message) {
         Message[] more = new Message[messages.length + 1];
         System.arraycopy(messages, 0, more, 0, after + 1);
-        more[after + 1] = message;
+        more[after + 1] = message.behind(messages[after].volatiles);
         System.arraycopy(messages, after + 1, more, after + 2, messages.length - after - 1);
+        for (int i = after + 1; message.isVolatile() && i < more.length; i++) {
+            more[i] = more[i].behind(message.released);
+        }
         return new History(addr, bytes, more);
     }
 

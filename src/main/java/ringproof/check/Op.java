@@ -92,13 +92,18 @@ record Op(Kind kind, int addr, int bytes, long value, long expected, Order order
         return kind == Kind.COMPARE_AND_SET || kind == Kind.ADD;
     }
 
+    /// Whether it has a place among all volatile accesses, and is no full fence.
+    boolean isVolatile() {
+        return order == Order.VOLATILE && !isExchange();
+    }
+
     /// What an atomic read-modify-write leaves in a word that holds `old`.
     long exchanged(long old) {
         long now = kind == Kind.ADD ? old + value : old == expected ? value : old;
         return bytes == Long.BYTES ? now : now & ((1L << (8 * bytes)) - 1);
     }
 
-    /// Whether under a weak memory model its order among all full fences matters.
+    /// Whether under a weak memory model its order among all full fences and volatile accesses matters.
     boolean fences() {
         return (kind == Kind.FENCE && fence == Fence.FULL) || order == Order.VOLATILE;
     }

@@ -7,8 +7,10 @@ import java.util.Arrays;
 /// entries are 0.
 ///
 /// The first entries are no locations but the agents' clocks, two for each: which of its plain writes, and which of its plain reads,
-/// come before. Source: Kang, Hur, Lahav, Vafeiadis, Dreyer, "A promising semantics for relaxed-memory concurrency", 2017, without the
-/// promises; clocks as in Flanagan, Freund, "FastTrack", 2009.
+/// come before. Then, one for each agent: how many of its volatile accesses come before, see [VolatileOrder].
+///
+/// Source: Kang, Hur, Lahav, Vafeiadis, Dreyer, "A promising semantics for relaxed-memory concurrency", 2017, without the promises;
+/// clocks as in Flanagan, Freund, "FastTrack", 2009.
 final class View {
     static final long[] NOTHING = {};
 
@@ -58,7 +60,12 @@ final class View {
         return 2 * agent + 1;
     }
 
+    /// The number of the agent's volatile accesses in a view.
+    static int volatiles(int agentCount, int agent) {
+        return 2 * agentCount + agent;
+    }
+
     static int location(int agentCount, int location) {
-        return 2 * agentCount + location;
+        return 3 * agentCount + location;
     }
 }

@@ -7,14 +7,16 @@ import ringproof.machine.Digest;
 final class ViewNames {
     private final History[] histories;
     private final int agentCount;
+    private final VolatileOrder volatiles;
     private final long[][] clocks;
     private final int[] liveClocks;
     private final int[] liveLocations;
     private int clockCount;
     private int locationCount;
 
-    ViewNames(History[] histories, PlainAccesses plain, int agentCount) {
+    ViewNames(History[] histories, PlainAccesses plain, VolatileOrder volatiles, int agentCount) {
         this.histories = histories;
+        this.volatiles = volatiles;
         this.agentCount = agentCount;
         clocks = plain.clocks(agentCount);
         liveClocks = new int[clocks.length];
@@ -37,7 +39,7 @@ final class ViewNames {
     }
 
     long of(long[] view) {
-        long hash = 0;
+        long hash = volatiles.hash(agentCount, view);
         for (int k = 0; k < clockCount; k++) {
             int i = liveClocks[k];
             int rank = PlainAccesses.rank(clocks[i], View.at(view, i));
@@ -54,15 +56,26 @@ final class ViewNames {
     /// 0 for a word of which only one value can be read, and nothing with it. What comes before the oldest message no longer matters.
     long of(History history) {
         History.Message[] messages = history.messages();
-        long hash = of(messages[0].released());
+        long hash = ofReleased(messages[0]);
         if (messages.length > 1) {
             hash = Digest.mix(hash, messages[0].value());
         }
         for (int i = 1; i < messages.length; i++) {
             hash = Digest.mix(hash, messages[i].value());
-            hash = Digest.mix(hash, 2L * messages[i].writer() + (messages[i].exchange() ? 1 : 0));
-            hash = Digest.mix(hash, of(messages[i].released()));
+            hash = Digest.mix(hash, 2L * messages[i].writer() + (messages[i].by() == History.By.EXCHANGE ? 1 : 0));
+            hash = Digest.mix(hash, ofReleased(messages[i]));
         }
         return hash == 0 ? 0 : Digest.mix(history.addr(), hash);
+    }
+
+    private long ofReleased(History.Message message) {
+        long hash = of(message.released());
+        return message.volatiles().length == 0 ? hash
+                : Digest.mix(message.isVolatile() ? ~hash : hash, of(message.volatiles()));
+    }
+
+    /// What is decided of the order of volatile accesses.
+    long ofVolatiles() {
+        return volatiles.hash(histories, agentCount);
     }
 }

@@ -1,10 +1,14 @@
 package ringproof.check;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
 import ringproof.machine.Digest;
 import ringproof.machine.Fence;
 
-/// The views of one state of the weak memory model: of each agent, of each lock and event, and of the full fences. See [View].
+/// The views of one state of the weak memory model: of each agent, of each lock and event, and of the full fences; and the order of the
+/// volatile accesses. See [View].
 final class Views {
     /// What each agent has come to.
     private final long[][] views;
@@ -14,8 +18,9 @@ final class Views {
     private final long[][] released;
     private final long[][] lockViews;
     private final long[][] eventViews;
-    /// What the full fences so far have come to, without clocks.
+    /// What the full fences so far have come to, without clocks; and the volatile accesses that nothing can come before any more.
     private long[] fenced = View.NOTHING;
+    private VolatileOrder volatiles = VolatileOrder.NONE;
 
     Views(int agents, int locks, int events) {
         views = new long[agents][];
@@ -35,6 +40,7 @@ final class Views {
         lockViews = other.lockViews.clone();
         eventViews = other.eventViews.clone();
         fenced = other.fenced;
+        volatiles = other.volatiles;
     }
 
     private static long[][] nothing(int count) {
@@ -53,7 +59,68 @@ final class Views {
 
     /// What the agent will have come to by a full fence.
     long[] atFence(int agent) {
-        return View.join(View.join(views[agent], unacquired[agent]), fenced);
+        return View.join(View.join(views[agent], unacquired[agent]), atAnyFence());
+    }
+
+    private long[] atAnyFence() {
+        return View.join(fenced, volatiles.stores());
+    }
+
+    /// Whether the agent may make a volatile store at this place.
+    boolean allowsStore(int agent, VolatileOrder.Place place) {
+        return isNotBehindFence(place) && volatiles.allows(views.length, views[agent], place, views[agent]);
+    }
+
+    /// Whether the agent may load a message with volatile order.
+    boolean allowsLoad(int agent, VolatileOrder.Place place, History.Message message) {
+        return isNotBehindFence(place)
+                && volatiles.allows(views.length, views[agent], place, acquiring(views[agent], message));
+    }
+
+    private boolean isNotBehindFence(VolatileOrder.Place place) {
+        return place.timestamp() >= View.at(fenced, place.index());
+    }
+
+    /// A volatile load also acquires what older volatile stores to the word have released, if it reads one.
+    private static long[] acquiring(long[] view, History.Message message) {
+        return View.join(view, message.isVolatile() ? message.volatiles() : message.released());
+    }
+
+    void storeVolatile(int agent, VolatileOrder.Place place) {
+        count(agent, volatiles.with(views.length, agent, views[agent], place, views[agent]));
+    }
+
+    void loadVolatile(int agent, VolatileOrder.Place place, History.Message message) {
+        long[] after = acquiring(views[agent], message);
+        VolatileOrder longer = volatiles.with(views.length, agent, views[agent], place, after);
+        views[agent] = after;
+        count(agent, longer);
+    }
+
+    private void count(int agent, VolatileOrder longer) {
+        volatiles = longer;
+        int own = View.volatiles(views.length, agent);
+        views[agent] = View.with(views[agent], own, View.at(views[agent], own) + 1);
+    }
+
+    VolatileOrder volatiles() {
+        return volatiles;
+    }
+
+    /// Forgets the volatile accesses that nothing can come before any more, as `settled` says of each, and those that are only repeated.
+    void forgetVolatiles(Predicate<VolatileOrder.Access> settled, History[] histories) {
+        VolatileOrder first = volatiles.settled(settled);
+        fenced = View.join(fenced, first.stores());
+        volatiles = volatiles.without(first);
+        List<long[]> all = new ArrayList<>();
+        List.of(views, unacquired, released, lockViews, eventViews).forEach(some -> all.addAll(Arrays.asList(some)));
+        for (History history : histories) {
+            for (History.Message message : history.messages()) {
+                all.add(message.released());
+                all.add(message.volatiles());
+            }
+        }
+        volatiles = volatiles.withoutRepeated(views.length, histories, all);
     }
 
     /// The agent has seen or made a store; `index` is that of its word in a view.
@@ -105,7 +172,8 @@ final class Views {
             }
             case FULL -> {
                 acquire(agent);
-                views[agent] = View.join(views[agent], fenced);
+                views[agent] = View.join(views[agent], atAnyFence());
+                volatiles = VolatileOrder.NONE;
                 fenced = withoutClocks(views[agent]);
                 released[agent] = views[agent];
                 tick(agent);

@@ -19,8 +19,8 @@ final class WeakState extends State {
     private static final int NO_LOCATION = -1;
     /// Stores to one word that can still be read.
     private static final int MAX_MESSAGES = 24;
-    /// Locks held at accesses that are never made.
-    private static final int NEVER = -1;
+    /// Volatile accesses that others may still come before.
+    private static final int MAX_VOLATILES = 64;
 
     private final Views views;
     private History[] histories;
@@ -141,7 +141,13 @@ final class WeakState extends State {
                                 + " may still be read by somebody: under the weak model there is no end to that";
             }
         }
-        return null;
+        if (views.volatiles().size() > MAX_VOLATILES) {
+            forget();
+        }
+        return views.volatiles().size() <= MAX_VOLATILES ? null
+                : "the order of more than " + MAX_VOLATILES
+                        + " volatile accesses is open: under the weak model there is "
+                        + "no end to that";
     }
 
     @Override
@@ -171,34 +177,48 @@ final class WeakState extends State {
         if (location < 0) {
             return 1;
         }
-        History history = histories[location];
         int count = 0;
-        for (int i = history.messages().length - 1; i >= oldestFor(agent, op, location); i--) {
-            count += isPossible(history, i, op) ? 1 : 0;
+        for (int i = histories[location].messages().length - 1; i >= oldestFor(agent, op, location); i--) {
+            count += isPossible(agent, op, location, i) ? 1 : 0;
         }
         return count;
     }
 
     private int oldestFor(int agent, Op op, int location) {
         long timestamp = cameTo(views.of(agent), location);
-        if (op.order() == Order.VOLATILE) {
+        if (op.isExchange()) {
             timestamp = Math.max(timestamp, cameTo(views.atFence(agent), location));
         }
         return histories[location].firstFrom(timestamp);
     }
 
-    private static boolean isPossible(History history, int message, Op op) {
+    private boolean isPossible(int agent, Op op, int location, int message) {
+        History history = histories[location];
         boolean stores = op.kind() == Op.Kind.STORE || op.kind() == Op.Kind.ADD
                 || (op.kind() == Op.Kind.COMPARE_AND_SET && history.messages()[message].value() == op.expected());
-        return !stores || history.hasRoomAfter(message);
+        if (stores && !history.hasRoomAfter(message)) {
+            return false;
+        }
+        return !op.isVolatile() || (stores
+                ? views.allowsStore(agent, placeOfStore(location, history.timestampAfter(message)))
+                : views.allowsLoad(agent, placeOfLoad(location, history.messages()[message]),
+                        history.messages()[message]));
+    }
+
+    private VolatileOrder.Place placeOfStore(int location, long timestamp) {
+        return new VolatileOrder.Place(View.location(agentCount(), location), timestamp, true, true);
+    }
+
+    private VolatileOrder.Place placeOfLoad(int location, History.Message read) {
+        return new VolatileOrder.Place(View.location(agentCount(), location), read.timestamp(), false,
+                read.isVolatile());
     }
 
     /// The message that an alternative stands for, the newest first.
     private int chosen(int agent, Op op, int location, int alternative) {
-        History history = histories[location];
         int left = alternative;
-        for (int i = history.messages().length - 1; i >= oldestFor(agent, op, location); i--) {
-            if (isPossible(history, i, op) && left-- == 0) {
+        for (int i = histories[location].messages().length - 1; i >= oldestFor(agent, op, location); i--) {
+            if (isPossible(agent, op, location, i) && left-- == 0) {
                 return i;
             }
         }
@@ -249,14 +269,16 @@ final class WeakState extends State {
         int location = locate(agent, op);
         int message = chosen(agent, op, location, alternative);
         checkRace(agent, op);
-        if (op.order() == Order.VOLATILE) {
-            // Two exchanges, or two volatile accesses, are ordered like two full fences in front of them.
+        if (op.isExchange()) {
             views.fence(agent, Fence.FULL, histories);
         }
         History.Message read = histories[location].messages()[message];
         if (op.kind() == Op.Kind.STORE) {
             store(agent, op, location, message, op.value(), View.NOTHING);
             return 0;
+        }
+        if (op.isVolatile()) {
+            views.loadVolatile(agent, placeOfLoad(location, read), read);
         }
         views.see(agent, View.location(agentCount(), location), read.timestamp());
         views.read(agent, read.released(), op.order() != Order.OPAQUE);
@@ -278,7 +300,10 @@ final class WeakState extends State {
         boolean releases = op.order() != Order.OPAQUE;
         long[] message = View.join(releases ? views.of(agent) : views.releasedBy(agent), inherited);
         histories[location] = history.with(after,
-                new History.Message(timestamp, value, message, agent, op.isExchange()));
+                new History.Message(timestamp, value, message, View.NOTHING, agent, History.By.of(op)));
+        if (op.isVolatile()) {
+            views.storeVolatile(agent, placeOfStore(location, timestamp));
+        }
         if (newest) {
             words.put(op.addr(), op.bytes(), value);
         }
@@ -347,41 +372,27 @@ final class WeakState extends State {
 
     /// Forgets what can no longer be read and what can no longer race, so that equal states have equal names.
     private void forget() {
+        Horizon horizon = new Horizon(this, views, sharing);
         for (int i = 0; i < histories.length; i++) {
             History history = histories[i];
             if (history.messages().length > 1) {
-                long oldest = Long.MAX_VALUE;
-                for (int agent = 0; agent < agentCount(); agent++) {
-                    long[] view = viewAtNextAccess(agent,
-                            sharing == null ? 0 : sharing.locksOf(agent, history.addr()));
-                    oldest = view == null ? oldest : Math.min(oldest, cameTo(view, i));
-                }
+                long oldest = horizon.oldest(history.addr(), View.location(agentCount(), i));
                 histories[i] = history.without(history.firstFrom(oldest));
             }
         }
-        plain = plain.without(this::viewsAt);
-    }
-
-    private long[][] viewsAt(PlainAccesses.Stretch stretch) {
-        long[][] at = new long[agentCount()][];
-        for (int agent = 0; agent < agentCount(); agent++) {
-            at[agent] = viewAtNextAccess(agent,
-                    sharing == null ? 0 : sharing.locksOf(agent, stretch.from(), stretch.to()));
+        plain = plain.without(horizon::at);
+        if (!views.volatiles().isEmpty()) {
+            int first = View.location(agentCount(), 0);
+            views.forgetVolatiles(
+                    access -> horizon.isBeyond(access, histories[access.place().index() - first].addr()), histories);
         }
-        return at;
-    }
-
-    /// What the agent will at least have come to at its next access to something for which it always takes these locks; null: it makes none.
-    private long @Nullable [] viewAtNextAccess(int agent, int locks) {
-        return at(agent).isFinished() || locks == NEVER ? null
-                : views.next(agent, locks & ~at(agent).heldLocks, this);
     }
 
     @Override
     long modelHash() {
         forget();
-        ViewNames names = new ViewNames(histories, plain, agentCount());
-        long hash = plain.hash(names.clocks());
+        ViewNames names = new ViewNames(histories, plain, views.volatiles(), agentCount());
+        long hash = plain.hash(names.clocks()) + names.ofVolatiles();
         for (History history : histories) {
             hash += names.of(history);
         }

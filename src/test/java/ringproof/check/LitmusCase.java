@@ -59,7 +59,8 @@ record LitmusCase(String name, LitmusProgram program, List<Graded> outcomes) {
         List<LitmusCase> all = new ArrayList<>();
         Stream.of(TwoAgentLitmusTests.storeBuffering(), TwoAgentLitmusTests.messagePassing(),
                 TwoAgentLitmusTests.othersOfTwoWords(), TwoAgentLitmusTests.coherence(),
-                ManyAgentLitmusTests.cumulativity(), ManyAgentLitmusTests.releaseSequences()).forEach(all::addAll);
+                ManyAgentLitmusTests.cumulativity(), ManyAgentLitmusTests.releaseSequences(),
+                VolatileLitmusTests.oneOrder(), VolatileLitmusTests.noFences()).forEach(all::addAll);
         return all;
     }
 

@@ -155,6 +155,16 @@ record LitmusProgram(String text, List<List<Op>> agents, List<Integer> finals) {
                 || kind == Kind.COMPARE_AND_SET;
     }
 
+    /// The program with each volatile access only acquiring or releasing.
+    LitmusProgram withReleasesAndAcquires() {
+        List<List<Op>> weaker = agents.stream().map(ops -> ops.stream().map(op -> switch (op.kind()) {
+            case VOLATILE_LOAD -> new Op(Kind.ACQUIRE_LOAD, op.word(), 0);
+            case VOLATILE_STORE -> new Op(Kind.RELEASE_STORE, op.word(), op.value());
+            default -> op;
+        }).toList()).toList();
+        return new LitmusProgram(text + " without volatile accesses", weaker, finals);
+    }
+
     /// The program with one operation weakened that orders others: a fence or critical section dropped, an access made opaque.
     record Weakened(String dropped, LitmusProgram program) {
     }

