@@ -11,6 +11,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import ringproof.driver.Policy;
 import ringproof.load.ImageCopy;
+import ringproof.wire.Feature;
+import ringproof.wire.FeatureSet;
 import ringproof.wire.Limits;
 
 /// `ringproof copy`: a disk image goes through driver and device twice.
@@ -55,11 +57,16 @@ final class Copy implements Callable<Integer> {
     @Option(names = "--no-event-idx", description = "suppress notifications by flags instead of by event index")
     private boolean noEventIdx;
 
+    @Option(names = "--packed", description = "packed virtqueues instead of split ones")
+    private boolean packed;
+
     @Override
     public Integer call() {
         ImageCopy.Options options;
         try {
-            options = new ImageCopy.Options(queues, jobs, blockBytes, policy, !noEventIdx, hipriPercent);
+            FeatureSet ring = noEventIdx ? FeatureSet.NONE : FeatureSet.of(Feature.EVENT_IDX);
+            options = new ImageCopy.Options(queues, jobs, blockBytes, policy,
+                    packed ? ring.with(Feature.RING_PACKED) : ring, hipriPercent);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

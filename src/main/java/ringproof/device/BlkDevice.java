@@ -7,7 +7,7 @@ import ringproof.machine.GuestMemory;
 import ringproof.machine.Machine;
 import ringproof.machine.MachineView;
 import ringproof.queue.DeviceQueue;
-import ringproof.queue.SplitDeviceQueue;
+import ringproof.queue.Virtqueues;
 import ringproof.transport.DeviceAlarm;
 import ringproof.transport.DeviceHost;
 import ringproof.transport.DeviceModel;
@@ -167,7 +167,7 @@ public class BlkDevice implements DeviceModel {
     /// The server for a queue that goes live. Overridable for a device with a known bug.
     protected QueueServer newServer(FeatureSet accepted, QueuePort port, DeviceAlarm alarm) {
         Machine seen = new MachineView(machine, memory(accepted));
-        DeviceQueue queue = new SplitDeviceQueue(seen, port.layout(), accepted);
+        DeviceQueue queue = Virtqueues.newDeviceQueue(seen, port.layout(), accepted);
         RequestExecutor executor = new RequestExecutor(seen.memory(), backend, options.deviceId(), accepted);
         return new QueueServer(seen, queue, executor, port.callback(), alarm, statistics(port.queue()));
     }

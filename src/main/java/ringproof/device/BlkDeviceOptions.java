@@ -1,18 +1,18 @@
 package ringproof.device;
 
+import ringproof.queue.Virtqueues;
 import ringproof.wire.Feature;
 import ringproof.wire.FeatureSet;
-import ringproof.wire.Limits;
 
 /// What a [BlkDevice] is to offer beside what its backend decides.
 ///
-/// `queueMaxSize` is a power of two; `genericFeatures` are those of chapter 6 that any device may have, such as
-/// EVENT_IDX; `deviceId` has at most 20 ASCII characters. Anything else throws [IllegalArgumentException].
+/// `queueMaxSize` is a power of two unless RING_PACKED is offered; `genericFeatures` are those of chapter 6 that any device may have, such
+/// as EVENT_IDX; `deviceId` has at most 20 ASCII characters. Anything else throws [IllegalArgumentException].
 public record BlkDeviceOptions(int queueCount, int queueMaxSize, FeatureSet genericFeatures, String deviceId) {
     /// What its queues and its transport can do.
     private static final FeatureSet SUPPORTED = FeatureSet.of(Feature.EVENT_IDX, Feature.ACCESS_PLATFORM,
             Feature.ORDER_PLATFORM, Feature.NOTIFICATION_DATA, Feature.NOTIF_CONFIG_DATA, Feature.RING_RESET,
-            Feature.SUSPEND);
+            Feature.SUSPEND, Feature.RING_PACKED);
     /// `num_queues` is a le16, and a virtqueue index too, spec 2.6.
     private static final int MAX_QUEUES = 0xFFFF;
 
@@ -24,8 +24,9 @@ public record BlkDeviceOptions(int queueCount, int queueMaxSize, FeatureSet gene
         if (queueCount < 1 || queueCount > MAX_QUEUES) {
             throw new IllegalArgumentException("a block device has 1 to " + MAX_QUEUES + " queues");
         }
-        if (queueMaxSize < 1 || queueMaxSize > Limits.MAX_QUEUE_SIZE || Integer.bitCount(queueMaxSize) != 1) {
-            throw new IllegalArgumentException("a queue size is a power of two from 1 to " + Limits.MAX_QUEUE_SIZE);
+        String sizeFault = Virtqueues.sizeFault(genericFeatures, queueMaxSize);
+        if (!sizeFault.isEmpty()) {
+            throw new IllegalArgumentException(sizeFault);
         }
         if (!genericFeatures.isSubsetOf(SUPPORTED)) {
             throw new IllegalArgumentException("of the generic features only these can be offered: " + SUPPORTED);

@@ -8,7 +8,7 @@ import ringproof.machine.Machine;
 import ringproof.queue.DisableCallback;
 import ringproof.queue.DriverQueue;
 import ringproof.queue.QueueLayout;
-import ringproof.queue.SplitDriverQueue;
+import ringproof.queue.Virtqueues;
 import ringproof.transport.Handshake;
 import ringproof.transport.Kick;
 import ringproof.transport.NegotiationException;
@@ -29,7 +29,7 @@ public final class BlkDriver {
 
     private static final FeatureSet UNDERSTOOD = FeatureSet.of(Feature.VERSION_1, Feature.EVENT_IDX, Feature.BLK_FLUSH,
             Feature.BLK_MQ,
-            Feature.BLK_RO, Feature.BLK_BLK_SIZE);
+            Feature.BLK_RO, Feature.BLK_BLK_SIZE, Feature.RING_PACKED);
     private static final FeatureSet REQUIRED = FeatureSet.of(Feature.VERSION_1);
 
     private final FeatureSet features;
@@ -65,14 +65,18 @@ public final class BlkDriver {
     private HardwareQueue setUpQueue(Machine machine, int index, GuestAllocator allocator, Options options,
             CompletionListener listener) {
         int largest = transport.queueMaxSize(index);
-        int size = options.queueSize() == 0 ? largest : options.queueSize();
-        if (size < HardwareQueue.MAX_PIECES || size > largest || Integer.bitCount(size) != 1) {
-            throw Handshake.fail(transport, "queue size " + size + " on a device whose largest is " + largest
-                    + ": a split queue takes a power of two from 4 up to that");
+        int size = options.queueSize() == 0 ? Virtqueues.largestSize(features, largest) : options.queueSize();
+        String fault = size < HardwareQueue.MAX_PIECES || size > largest
+                ? "queue size " + size + " is not from " + HardwareQueue.MAX_PIECES + " to the device's largest, "
+                        + largest
+                : Virtqueues.sizeFault(features, size);
+        if (!fault.isEmpty()) {
+            throw Handshake.fail(transport, fault + ": ask for another queue size");
         }
-        QueueLayout layout = QueueLayout.allocateSplit(size, allocator);
+        QueueLayout layout = Virtqueues.allocate(features, size, allocator);
         String name = "q" + index;
-        DriverQueue<Request> queue = new SplitDriverQueue<>(machine, name, layout, features, options.disableStyle());
+        DriverQueue<Request> queue = Virtqueues.newDriverQueue(machine, name, layout, features, options.disableStyle(),
+                null);
         transport.setUpQueue(index, layout);
         Kick kick = transport.kick(index);
         return new HardwareQueue(machine, name, queue, options.policy().newQueueState(HctxType.DEFAULT), size,

@@ -35,8 +35,9 @@ import ringproof.wire.Limits;
 ///
 /// Like fio with `ioengine=pvsync2`: each job has one request in flight. Not thread-safe; used once.
 public final class ImageCopy {
-    /// How to copy. `blockBytes` is a multiple of 512; of every hundred blocks `hipriPercent` go with HIPRI requests.
-    public record Options(int queueCount, int jobCount, int blockBytes, Policy policy, boolean eventIdx,
+    /// How to copy. `blockBytes` is a multiple of 512; of every hundred blocks `hipriPercent` go with HIPRI requests. `ring`: EVENT_IDX and
+    /// RING_PACKED as wanted.
+    public record Options(int queueCount, int jobCount, int blockBytes, Policy policy, FeatureSet ring,
             int hipriPercent) {
         private static final int MAX_QUEUES = 64;
         private static final int MAX_BLOCK_BYTES = 1 << 24;
@@ -135,11 +136,10 @@ public final class ImageCopy {
         Machine machine = new NativeMachine(2L * options.queueCount() * QUEUE_BYTES
                 + (long) options.jobCount() * (options.blockBytes() + BLOCK_ALIGN_BYTES));
         GuestAllocator allocator = new GuestAllocator(machine.memory(), 0);
-        FeatureSet features = options.eventIdx() ? FeatureSet.of(Feature.EVENT_IDX) : FeatureSet.NONE;
         BlkDeviceOptions device = BlkDeviceOptions.DEFAULT.withQueues(options.queueCount(), QUEUE_SIZE)
-                .withGenericFeatures(features);
-        BlkDriver.Options driver = new BlkDriver.Options(options.policy(), options.queueCount(), 0, options.eventIdx(),
-                DisableCallback.EVENT_ZERO);
+                .withGenericFeatures(options.ring());
+        BlkDriver.Options driver = new BlkDriver.Options(options.policy(), options.queueCount(), 0,
+                options.ring().has(Feature.EVENT_IDX), DisableCallback.EVENT_ZERO);
         try (AttachedDisk source = new AttachedDisk(machine, allocator, "source", from, device, driver);
                 AttachedDisk destination = new AttachedDisk(machine, allocator, "destination", to, device, driver)) {
             return new ImageCopy(options, source, destination, onCopied).run(allocator);

@@ -77,8 +77,13 @@ public class PackedDeviceQueue implements DeviceQueue {
             return Taken.BROKEN;
         }
         headId = used.taken(reader.id(), reader.slotCount(), into.writableBytes());
-        lastAvail = PackedPosition.advance(lastAvail, reader.slotCount(), size);
+        lastAvail = behind(lastAvail, reader.slotCount());
         return Taken.BUFFER;
+    }
+
+    /// The position behind a buffer of so many descriptors. Overridable for a device with a known bug.
+    protected int behind(int position, int slotCount) {
+        return PackedPosition.advance(position, slotCount, size);
     }
 
     /// A number from 0 to size - 1 that no other buffer has which the device holds; not the driver's buffer id.
@@ -110,7 +115,12 @@ public class PackedDeviceQueue implements DeviceQueue {
 
     /// Whether the driver asked to be told of one of the `count` descriptors before `newPosition`.
     protected boolean driverWantsNotification(int newPosition, int count) {
-        return PackedPosition.isWanted(memory.get32Opaque(driverArea), eventIdx, newPosition, count, size);
+        return PackedPosition.isWanted(readSuppression(), eventIdx, newPosition, count, size);
+    }
+
+    /// What the driver wants to be told of. Read afresh each time: the driver changes it as it likes.
+    protected int readSuppression() {
+        return memory.get32Opaque(driverArea);
     }
 
     @Override

@@ -46,10 +46,13 @@ public record Campaign(String name, List<Cell> cells) {
             add(cells, ring, Policy.TOGGLE_V1, Scenario.Poller.STAYS, List.of("HHLL"));
             add(cells, ring, Policy.TOGGLE, Scenario.Poller.STAYS, List.of("H"));
             add(cells, ring, Policy.TOGGLE, Scenario.Poller.YIELDS, List.of("HL"), List.of("HH"));
-            // A full ring and, at the same time, indices that wrap.
-            add(cells, new Scenario(ring, Policy.INTERRUPT, Scenario.Poller.NONE, List.of("LLL"), 4, 0xFFFE));
+            // A full ring and, at the same time, indices that wrap. Packed: a list that goes round the end of a ring whose size is no
+            // power of two, and lists that fill the ring.
+            int full = ring.isPacked() ? 5 : 4;
+            int exact = ring.isPacked() ? Scenario.REQUEST_DESCRIPTORS : 4;
+            add(cells, new Scenario(ring, Policy.INTERRUPT, Scenario.Poller.NONE, List.of("LLL"), full, 0xFFFE));
             for (Policy policy : List.of(Policy.TOGGLE_KEEP_IRQ, Policy.TOGGLE)) {
-                add(cells, new Scenario(ring, policy, Scenario.Poller.LEAVES, List.of("HL"), 4, 0xFFFF));
+                add(cells, new Scenario(ring, policy, Scenario.Poller.LEAVES, List.of("HL"), exact, 0xFFFF));
                 // A request that lines up behind another for which there is no room either.
                 add(cells, new Scenario(ring, policy, Scenario.Poller.LEAVES, List.of("HHL"), 4, 7));
             }

@@ -20,8 +20,6 @@ import ringproof.queue.DriverQueue;
 import ringproof.queue.QueueLayout;
 import ringproof.queue.Virtqueues;
 import ringproof.transport.Kick;
-import ringproof.wire.PackedLayout;
-import ringproof.wire.SplitLayout;
 
 /// One virtqueue of a [RingProgram]: both its sides, its interrupt handler and its device as agents, and what must hold of it.
 final class Lane {
@@ -38,7 +36,8 @@ final class Lane {
             CompletionListener listener) {
         Machine machine = world.machine();
         QueueLayout layout = Virtqueues.allocate(scenario.ring().features(), scenario.queueSize(), allocator);
-        SuppressionSpec suppression = new SuppressionSpec(scenario, HctxType.DEFAULT, layout, world, RingProgram.LOCK);
+        SuppressionWords words = SuppressionWords.of(scenario.ring(), layout);
+        SuppressionSpec suppression = new SuppressionSpec(scenario, HctxType.DEFAULT, words, world, RingProgram.LOCK);
         DriverQueue<Request> driverQueue = suppression.watch(parts.driverQueue(machine, layout, scenario));
         DeviceQueue deviceQueue = parts.deviceQueue(machine, layout, scenario);
         Event kick = machine.newEvent("kick");
@@ -49,7 +48,7 @@ final class Lane {
         QueueWorker worker = parts.worker(machine, deviceQueue, executor(machine, scenario, disk), kick, callback,
                 why -> world.fail("the device stopped: " + why));
         Lane lane = new Lane(hardwareQueue, suppression);
-        lane.run(world, scenario, "", layout, callback, worker, parts.excludes());
+        lane.run(world, "", words, callback, worker, parts.excludes());
         return lane;
     }
 
@@ -61,7 +60,8 @@ final class Lane {
         }
         Machine machine = world.machine();
         QueueLayout layout = Virtqueues.allocate(scenario.ring().features(), scenario.queueSize(), allocator);
-        SuppressionSpec suppression = new SuppressionSpec(scenario, HctxType.POLL, layout, world, "q1.lock");
+        SuppressionWords words = SuppressionWords.of(scenario.ring(), layout);
+        SuppressionSpec suppression = new SuppressionSpec(scenario, HctxType.POLL, words, world, "q1.lock");
         Event kick = machine.newEvent("kick1");
         Event callback = machine.newEvent("callback1");
         CompletionPolicy policy = scenario.policy().newQueueState(HctxType.POLL);
@@ -71,7 +71,7 @@ final class Lane {
         QueueWorker worker = new QueueWorker(machine, Parts.REAL.deviceQueue(machine, layout, scenario),
                 executor(machine, scenario, disk), kick, callback, why -> world.fail("the device stopped: " + why));
         Lane lane = new Lane(hardwareQueue, suppression);
-        lane.run(world, scenario, "1", layout, callback, worker, true);
+        lane.run(world, "1", words, callback, worker, true);
         return lane;
     }
 
@@ -79,9 +79,9 @@ final class Lane {
         return new RequestExecutor(machine.memory(), disk, "ringproof", scenario.ring().features());
     }
 
-    private void run(World world, Scenario scenario, String number, QueueLayout layout, Event callback,
-            QueueWorker worker, boolean excludes) {
-        label(world, number, scenario, layout);
+    private void run(World world, String number, SuppressionWords words, Event callback, QueueWorker worker,
+            boolean excludes) {
+        words.label(world, number);
         Machine machine = world.machine();
         world.daemon("interrupt" + number, () -> {
             while (true) {
@@ -94,29 +94,6 @@ final class Lane {
         world.daemon("device" + number, worker);
         if (excludes) {
             world.always(suppression::violation);
-        }
-    }
-
-    private static void label(World world, String number, Scenario scenario, QueueLayout layout) {
-        if (scenario.ring().isPacked()) {
-            labelPacked(world, number, layout);
-            return;
-        }
-        int size = layout.size();
-        world.label(layout.driverArea() + SplitLayout.AVAIL_FLAGS, 2, "avail" + number + ".flags");
-        world.label(layout.driverArea() + SplitLayout.AVAIL_IDX, 2, "avail" + number + ".idx");
-        world.label(layout.driverArea() + SplitLayout.usedEventOffset(size), 2, "used_event" + number);
-        world.label(layout.deviceArea() + SplitLayout.USED_FLAGS, 2, "used" + number + ".flags");
-        world.label(layout.deviceArea() + SplitLayout.USED_IDX, 2, "used" + number + ".idx");
-        world.label(layout.deviceArea() + SplitLayout.availEventOffset(size), 2, "avail_event" + number);
-    }
-
-    private static void labelPacked(World world, String number, QueueLayout layout) {
-        world.label(layout.driverArea(), PackedLayout.SUPPRESSION_BYTES, "driver" + number + ".suppression");
-        world.label(layout.deviceArea(), PackedLayout.SUPPRESSION_BYTES, "device" + number + ".suppression");
-        for (int slot = 0; slot < layout.size(); slot++) {
-            world.label(layout.descriptorArea() + (long) PackedLayout.DESCRIPTOR_BYTES * slot
-                    + PackedLayout.DESCRIPTOR_FLAGS, 2, "desc" + number + "[" + slot + "].flags");
         }
     }
 

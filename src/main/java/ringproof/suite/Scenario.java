@@ -6,15 +6,17 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import ringproof.driver.Policy;
-import ringproof.wire.Limits;
+import ringproof.queue.Virtqueues;
 
 /// One configuration of the whole system, small enough to be explored completely.
 ///
 /// @param jobs      one string a submitter; each letter a request, `H` HIPRI and `L` not, submitted in this order without waiting
 /// @param queueSize descriptors of the virtqueue; a request takes three
-/// @param startIdx  where the ring's free-running indices begin
+/// @param startIdx  where the ring's free-running indices begin; in a packed ring, so many descriptors have come and gone
 public record Scenario(RingProfile ring, Policy policy, Poller poller, List<String> jobs, int queueSize, int startIdx) {
     private static final int MAX_JOBS = 8;
+    /// Descriptors of a request: header, data, status.
+    static final int REQUEST_DESCRIPTORS = 3;
     private static final int DEFAULT_QUEUE_SIZE = 16;
     /// Not 0: a driver that writes 0 to mean "far away" would be right by accident.
     private static final int DEFAULT_START_IDX = 7;
@@ -130,10 +132,13 @@ public record Scenario(RingProfile ring, Policy policy, Poller poller, List<Stri
         }
         int size = Integer.parseInt(queue.group(1));
         int startIdx = Integer.parseInt(queue.group(2));
-        if (size < 4 || size > Limits.MAX_QUEUE_SIZE || Integer.bitCount(size) != 1 || startIdx > 0xFFFF) {
-            throw new IllegalArgumentException(
-                    "\"" + parts[4]
-                            + "\": a queue here has a power of two from 4 to 32768 descriptors, an index 16 bits");
+        String fault = size < REQUEST_DESCRIPTORS ? "a request takes " + REQUEST_DESCRIPTORS + " descriptors"
+                : Virtqueues.sizeFault(ring.features(), size);
+        if (startIdx > 0xFFFF) {
+            fault = "an index has 16 bits";
+        }
+        if (!fault.isEmpty()) {
+            throw new IllegalArgumentException("\"" + parts[4] + "\": " + fault);
         }
         if (jobs.size() > MAX_JOBS) {
             throw new IllegalArgumentException("\"" + parts[3] + "\" has more than " + MAX_JOBS + " jobs");

@@ -204,6 +204,7 @@ public final class SeededBugs {
                         return false;
                     }
                 }));
+        bugs.addAll(PackedBugs.list());
         return List.copyOf(bugs);
     }
 

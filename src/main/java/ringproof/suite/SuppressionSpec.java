@@ -5,32 +5,25 @@ import ringproof.check.Ghost;
 import ringproof.check.World;
 import ringproof.driver.HctxType;
 import ringproof.driver.Request;
-import ringproof.machine.GuestMemory;
 import ringproof.queue.DisableCallback;
 import ringproof.queue.DriverQueue;
-import ringproof.queue.QueueLayout;
-import ringproof.wire.PackedLayout;
-import ringproof.wire.SplitLayout;
 
 /// The second family: whenever nobody is inside the driver, the suppression words in guest memory are what the policy says for the
 /// requests in flight.
 ///
-/// Spec 2.7.7, 2.8.10. Counts requests on its own, at the ring, and reads the words as the device would.
+/// Spec 2.7.7, 2.8.10. Counts requests on its own, at the ring, and reads the words as the device would: see [SuppressionWords].
 ///
 /// - on: the next used buffer notifies. With flags the word says so; with EVENT_IDX it names the place where that buffer will be taken.
 /// - off: with flags the word says so. With EVENT_IDX it says so, or on the split ring names index 0, far away, as long as the handler has
 ///   never run; after that whatever has passed is as far, and with the disabling of 2021 no word expresses "off", so nothing is demanded.
 final class SuppressionSpec {
-    /// Header, data, status.
-    private static final int DESCRIPTORS_PER_REQUEST = 3;
-
     private enum Wanted {
         ON, OFF, EITHER
     }
 
     private final Scenario scenario;
     private final HctxType type;
-    private final QueueLayout layout;
+    private final SuppressionWords words;
     private final World world;
     private final String lock;
     private final Ghost hipriCount;
@@ -47,10 +40,10 @@ final class SuppressionSpec {
     private final Ghost[] kept;
     private final Ghost[] added;
 
-    SuppressionSpec(Scenario scenario, HctxType type, QueueLayout layout, World world, String lock) {
+    SuppressionSpec(Scenario scenario, HctxType type, SuppressionWords words, World world, String lock) {
         this.scenario = scenario;
         this.type = type;
-        this.layout = layout;
+        this.words = words;
         this.world = world;
         this.lock = lock;
         String where = type == HctxType.POLL ? " on the poll queue" : "";
@@ -146,49 +139,16 @@ final class SuppressionSpec {
     }
 
     private boolean isOn() {
-        if (scenario.ring().isPacked()) {
-            return scenario.ring().hasEventIdx()
-                    ? suppression() == PackedLayout.suppression(PackedLayout.EVENT_DESC, nextPosition())
-                    : suppression() == PackedLayout.suppression(PackedLayout.EVENT_ENABLE, 0);
-        }
-        return !noInterrupt() && (!scenario.ring().hasEventIdx() || usedEvent() == nextPosition());
+        int gone = (int) takenCount.get() * words.places(Scenario.REQUEST_DESCRIPTORS);
+        return words.isOn(world.machine().memory(),
+                scenario.ring().position(scenario.startIdx() + gone, scenario.queueSize()));
     }
 
     /// As far as the words tell.
     private boolean mayBeOff() {
-        if (!scenario.ring().hasEventIdx()) {
-            return scenario.ring().isPacked()
-                    ? suppression() == PackedLayout.suppression(PackedLayout.EVENT_DISABLE, 0)
-                    : noInterrupt();
-        }
-        if (scenario.ring().disableStyle() == DisableCallback.SILENT || interrupts.get() != 0) {
-            return true;
-        }
-        return scenario.ring().isPacked() ? suppression() == PackedLayout.suppression(PackedLayout.EVENT_DISABLE, 0)
-                : usedEvent() == 0;
-    }
-
-    /// Of a packed ring.
-    private int suppression() {
-        return memory().get32(layout.driverArea());
-    }
-
-    private boolean noInterrupt() {
-        return (memory().get16(layout.driverArea() + SplitLayout.AVAIL_FLAGS) & SplitLayout.AVAIL_F_NO_INTERRUPT) != 0;
-    }
-
-    private int usedEvent() {
-        return memory().get16(layout.driverArea() + SplitLayout.usedEventOffset(layout.size()));
-    }
-
-    private GuestMemory memory() {
-        return world.machine().memory();
-    }
-
-    /// Where the next used buffer is taken: in a packed ring each has left as many descriptors behind as it had.
-    private int nextPosition() {
-        int gone = (int) takenCount.get() * (scenario.ring().isPacked() ? DESCRIPTORS_PER_REQUEST : 1);
-        return scenario.ring().position(scenario.startIdx() + gone, layout.size());
+        boolean untold = scenario.ring().hasEventIdx()
+                && (scenario.ring().disableStyle() == DisableCallback.SILENT || interrupts.get() != 0);
+        return untold || words.isOff(world.machine().memory());
     }
 
     /// Whether one that `known` says so of is not in the ring and was not.

@@ -6,6 +6,7 @@ import ringproof.machine.Digest;
 import ringproof.machine.Digestible;
 import ringproof.machine.Event;
 import ringproof.queue.QueueLayout;
+import ringproof.queue.Virtqueues;
 import ringproof.wire.DeviceStatus;
 import ringproof.wire.Feature;
 import ringproof.wire.FeatureSet;
@@ -197,7 +198,7 @@ final class Registers implements Digestible {
         if (layout.size() > device.queueMaxSize()) {
             return "its size " + layout.size() + " is above the limit " + device.queueMaxSize();
         }
-        return layout.splitFault(device.memory(driverFeatures));
+        return Virtqueues.layoutFault(driverFeatures, layout, device.memory(driverFeatures));
     }
 
     private boolean isActive() {

@@ -10,6 +10,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import ringproof.machine.GuestAllocator;
 import ringproof.machine.GuestMemory;
 import ringproof.machine.Machine;
@@ -18,7 +20,7 @@ import ringproof.queue.Chain;
 import ringproof.queue.DisableCallback;
 import ringproof.queue.DriverQueue;
 import ringproof.queue.QueueLayout;
-import ringproof.queue.SplitDriverQueue;
+import ringproof.queue.Virtqueues;
 import ringproof.transport.Handshake;
 import ringproof.transport.InProcessTransport;
 import ringproof.wire.BlkConfigLayout;
@@ -66,9 +68,10 @@ final class BlkDeviceTest {
     }
 
     private DriverQueue<Token> setUp(int queue, FeatureSet features) {
-        QueueLayout layout = QueueLayout.allocateSplit(8, allocator);
+        QueueLayout layout = Virtqueues.allocate(features, Virtqueues.largestSize(features, device.queueMaxSize()),
+                allocator);
         transport.setUpQueue(queue, layout);
-        return new SplitDriverQueue<>(machine, "q" + queue, layout, features, DisableCallback.SILENT);
+        return Virtqueues.newDriverQueue(machine, "q" + queue, layout, features, DisableCallback.SILENT, null);
     }
 
     private DriverQueue<Token> goLive() {
@@ -182,6 +185,23 @@ final class BlkDeviceTest {
         roundTrip(2, third);
         roundTrip(0, first);
         roundTrip(2, third);
+    }
+
+    /// Spec 2.8.10.1: a packed ring has any size; a driver that does not take RING_PACKED finds a power of two below it.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_ring_of_13_is_served_packed_and_one_of_8_split(boolean packed) {
+        use(new MemoryBackend(100), BlkDeviceOptions.DEFAULT
+                .withGenericFeatures(FeatureSet.of(Feature.EVENT_IDX, Feature.RING_PACKED)).withQueues(1, 13));
+        startAgents();
+        FeatureSet features = Handshake.negotiate(transport,
+                packed ? UNDERSTOOD.with(Feature.RING_PACKED) : UNDERSTOOD, VERSION_1);
+        DriverQueue<Token> queue = setUp(0, features);
+        assertThat(queue.size()).isEqualTo(packed ? 13 : 8);
+        Handshake.driverOk(transport);
+        for (int i = 0; i < 100; i++) {
+            roundTrip(0, queue);
+        }
     }
 
     /// Spec 5.2.2.

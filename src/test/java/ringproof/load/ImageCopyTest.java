@@ -18,11 +18,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import ringproof.driver.Policy;
+import ringproof.wire.Feature;
+import ringproof.wire.FeatureSet;
 
 /// Real data through two real stacks on real threads.
 @Timeout(60)
 final class ImageCopyTest {
-    private static final ImageCopy.Options PLAIN = new ImageCopy.Options(1, 4, 65536, Policy.INTERRUPT, true, 0);
+    private static final ImageCopy.Options PLAIN = new ImageCopy.Options(1, 4, 65536, Policy.INTERRUPT,
+            FeatureSet.of(Feature.EVENT_IDX), 0);
 
     @TempDir
     private Path directory;
@@ -45,21 +48,28 @@ final class ImageCopyTest {
         return bytes;
     }
 
+    private static FeatureSet features(String ring) {
+        FeatureSet features = ring.contains("packed") ? FeatureSet.of(Feature.RING_PACKED) : FeatureSet.NONE;
+        return ring.contains("event") ? features.with(Feature.EVENT_IDX) : features;
+    }
+
     @ParameterizedTest
-    @CsvSource({"1, 1, 512, INTERRUPT, true, 0", "1, 4, 4096, INTERRUPT, false, 0",
-        "4, 16, 1024, INTERRUPT, true, 30", "2, 4, 4096, NO_SUPPRESSION, true, 0", "1, 4, 4096, TOGGLE_V1, true, 50",
-        "2, 6, 1024, TOGGLE_V1, false, 50", "1, 4, 4096, TOGGLE_KEEP_IRQ_IGNORE, true, 50",
-        "1, 2, 4096, TOGGLE_KEEP_IRQ, true, 100", "2, 4, 1024, TOGGLE_KEEP_IRQ, false, 50",
-        "4, 8, 1024, TOGGLE_KEEP_IRQ, true, 50", "1, 128, 512, INTERRUPT, true, 0",
-        "3, 5, 1048576, INTERRUPT, true, 0"})
+    @CsvSource({"1, 1, 512, INTERRUPT, event, 0", "1, 4, 4096, INTERRUPT, flags, 0",
+        "4, 16, 1024, INTERRUPT, event, 30", "2, 4, 4096, NO_SUPPRESSION, event, 0", "1, 4, 4096, TOGGLE_V1, event, 50",
+        "2, 6, 1024, TOGGLE_V1, flags, 50", "1, 4, 4096, TOGGLE_KEEP_IRQ_IGNORE, event, 50",
+        "1, 2, 4096, TOGGLE_KEEP_IRQ, event, 100", "2, 4, 1024, TOGGLE_KEEP_IRQ, flags, 50",
+        "4, 8, 1024, TOGGLE_KEEP_IRQ, event, 50", "1, 128, 512, INTERRUPT, event, 0",
+        "3, 5, 1048576, INTERRUPT, event, 0", "1, 4, 512, INTERRUPT, packed flags, 0",
+        "2, 8, 512, INTERRUPT, packed event, 0", "1, 128, 512, NO_SUPPRESSION, packed event, 0",
+        "1, 4, 4096, TOGGLE_KEEP_IRQ, packed event, 50", "2, 6, 1024, TOGGLE_V1, packed flags, 50"})
     void the_copy_is_the_same_and_the_source_is_unchanged(int queues, int jobs, int blockBytes, Policy policy,
-            boolean eventIdx,
-            int hipriPercent) throws IOException {
+            String ring, int hipriPercent) throws IOException {
         byte[] content = pattern(1001 * 512);
         Path from = source(content);
         AtomicLong copied = new AtomicLong();
         long sectors = ImageCopy.copy(from, destination(),
-                new ImageCopy.Options(queues, jobs, blockBytes, policy, eventIdx, hipriPercent), copied::addAndGet);
+                new ImageCopy.Options(queues, jobs, blockBytes, policy, features(ring), hipriPercent),
+                copied::addAndGet);
         assertThat(sectors).isEqualTo(1001);
         assertThat(copied).hasValue(1001 * 512);
         assertThat(Files.readAllBytes(destination())).isEqualTo(content);
@@ -132,7 +142,8 @@ final class ImageCopyTest {
     void options_out_of_range_are_refused() {
         for (int[] bad : new int[][]{{0, 4, 512}, {65, 4, 512}, {1, 0, 512}, {1, 129, 512}, {1, 4, 0}, {1, 4, 513},
             {1, 4, 1 << 25}}) {
-            assertThatThrownBy(() -> new ImageCopy.Options(bad[0], bad[1], bad[2], Policy.INTERRUPT, true, 0))
+            assertThatThrownBy(() -> new ImageCopy.Options(bad[0], bad[1], bad[2], Policy.INTERRUPT,
+                    FeatureSet.NONE, 0))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }

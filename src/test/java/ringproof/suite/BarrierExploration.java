@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import ringproof.check.Budget;
@@ -14,20 +16,31 @@ import ringproof.check.MemoryModel;
 import ringproof.check.Verdict;
 import ringproof.machine.Barrier;
 
-/// Every barrier dropped in turn, on the real classes.
+/// Every barrier dropped in turn, on the real classes, on either ring.
 class BarrierExploration {
-    private static Verdict without(Barrier barrier, MemoryModel model) {
+    private static Verdict without(String ring, Barrier barrier, MemoryModel model) {
         SeededBug bug = Objects.requireNonNull(
-                SeededBugs.ofKey("drop-" + barrier.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')));
+                SeededBugs.ofKey(ring + "drop-" + barrier.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+        assertThat(bug.where().ring().isPacked()).isEqualTo(!ring.isEmpty());
         Cell cell = new Cell(bug.where(), model, bug);
         return Explorer.exhaust(cell.program(), cell.configuration(), Budget.DEFAULT);
     }
 
-    static List<Barrier> fullBarriers() {
-        List<Barrier> full = new ArrayList<>();
-        for (Barrier barrier : Barrier.values()) {
-            if (barrier.kind() == Barrier.Kind.FULL) {
-                full.add(barrier);
+    static List<Arguments> barriers() {
+        List<Arguments> all = new ArrayList<>();
+        for (String ring : List.of("", "packed-")) {
+            for (Barrier barrier : Barrier.values()) {
+                all.add(Arguments.of(ring, barrier));
+            }
+        }
+        return all;
+    }
+
+    static List<Arguments> fullBarriers() {
+        List<Arguments> full = new ArrayList<>();
+        for (Arguments each : barriers()) {
+            if (((Barrier) each.get()[1]).kind() == Barrier.Kind.FULL) {
+                full.add(each);
             }
         }
         return full;
@@ -35,16 +48,16 @@ class BarrierExploration {
 
     @ParameterizedTest
     @MethodSource("fullBarriers")
-    void each_full_barrier_is_needed_under_tso_and_not_under_sc(Barrier barrier) {
-        assertThat(without(barrier, MemoryModel.SC)).isInstanceOf(Verdict.Proved.class);
-        assertThat(without(barrier, MemoryModel.TSO)).isInstanceOfSatisfying(Verdict.Refuted.class,
+    void each_full_barrier_is_needed_under_tso_and_not_under_sc(String ring, Barrier barrier) {
+        assertThat(without(ring, barrier, MemoryModel.SC)).isInstanceOf(Verdict.Proved.class);
+        assertThat(without(ring, barrier, MemoryModel.TSO)).isInstanceOfSatisfying(Verdict.Refuted.class,
                 refuted -> assertThat(refuted.failure().message()).contains("lost completion"));
     }
 
     @ParameterizedTest
-    @EnumSource(Barrier.class)
-    void each_barrier_is_needed_under_weak_memory(Barrier barrier) {
-        assertThat(without(barrier, MemoryModel.WEAK)).isInstanceOf(Verdict.Refuted.class);
+    @MethodSource("barriers")
+    void each_barrier_is_needed_under_weak_memory(String ring, Barrier barrier) {
+        assertThat(without(ring, barrier, MemoryModel.WEAK)).isInstanceOf(Verdict.Refuted.class);
     }
 
     @ParameterizedTest

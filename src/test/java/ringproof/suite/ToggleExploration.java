@@ -22,7 +22,8 @@ class ToggleExploration {
 
     @Test
     void the_patch_loses_nothing_while_its_poller_stays() {
-        for (String ring : List.of("split-flags", "split-event2021", "split-eventnow")) {
+        for (String ring : List.of("split-flags", "split-event2021", "split-eventnow", "packed-flags",
+                "packed-event")) {
             assertThat(explore(ring + "/toggle-v1/stays/HL/q16i7.tso")).isInstanceOf(Verdict.Proved.class);
         }
     }
@@ -31,7 +32,8 @@ class ToggleExploration {
     void the_patch_loses_the_other_requests_when_its_poller_leaves() {
         for (String cell : List.of("split-flags/toggle-v1/leaves/HL/q16i7.sc",
                 "split-event2021/toggle-v1/leaves/HHL/q16i7.sc",
-                "split-eventnow/toggle-v1/leaves/HL/q16i7.sc")) {
+                "split-eventnow/toggle-v1/leaves/HL/q16i7.sc", "packed-flags/toggle-v1/leaves/HL/q16i7.sc",
+                "packed-event/toggle-v1/leaves/HL/q16i7.sc")) {
             assertThat(explore(cell)).isInstanceOfSatisfying(Verdict.Refuted.class,
                     refuted -> assertThat(refuted.failure().message()).isEqualTo("lost completion: IN tag "
                             + (cell.contains("HHL") ? 2 : 1) + " never completes"));
@@ -40,11 +42,15 @@ class ToggleExploration {
 
     @Test
     void keeping_interrupts_on_needs_the_result_of_enable_with_event_idx_and_not_with_flags() {
-        assertThat(explore("split-flags/toggle-keep-irq-ignore/leaves/HL/q16i7.tso"))
-                .isInstanceOf(Verdict.Proved.class);
-        assertThat(explore("split-eventnow/toggle-keep-irq-ignore/leaves/HL/q16i7.sc"))
-                .isInstanceOf(Verdict.Refuted.class);
-        assertThat(explore("split-eventnow/toggle-keep-irq/leaves/HL/q16i7.tso")).isInstanceOf(Verdict.Proved.class);
+        for (String flags : List.of("split-flags", "packed-flags")) {
+            assertThat(explore(flags + "/toggle-keep-irq-ignore/leaves/HL/q16i7.tso"))
+                    .isInstanceOf(Verdict.Proved.class);
+        }
+        for (String event : List.of("split-eventnow", "packed-event")) {
+            assertThat(explore(event + "/toggle-keep-irq-ignore/leaves/HL/q16i7.sc"))
+                    .isInstanceOf(Verdict.Refuted.class);
+            assertThat(explore(event + "/toggle-keep-irq/leaves/HL/q16i7.tso")).isInstanceOf(Verdict.Proved.class);
+        }
     }
 
     @ParameterizedTest
@@ -86,6 +92,13 @@ class ToggleExploration {
         assertThat(explore("split-eventnow/toggle-keep-irq/leaves/HL/q16i65535.tso"))
                 .isInstanceOf(Verdict.Proved.class);
         assertThat(explore("split-event2021/interrupt/none/LL/q16i65535.tso")).isInstanceOf(Verdict.Proved.class);
+    }
+
+    @Test
+    void a_list_fills_the_packed_ring_or_goes_round_its_end() {
+        assertThat(explore("packed-event/interrupt/none/LL/q3i0.tso")).isInstanceOf(Verdict.Proved.class);
+        assertThat(explore("packed-flags/toggle-keep-irq/leaves/HL/q3i3.tso")).isInstanceOf(Verdict.Proved.class);
+        assertThat(explore("packed-event/toggle-keep-irq/leaves/HL/q7i12.tso")).isInstanceOf(Verdict.Proved.class);
     }
 
     static List<Cell> logicBugs() {

@@ -59,7 +59,8 @@ class TokenTest {
         "ring/toggle-v1/leaves/HL/q16i7.sc, no ring profile", "split-flags/hope/leaves/HL/q16i7.sc, no policy",
         "split-flags/toggle-v1/sleeps/HL/q16i7.sc, no poller", "split-flags/toggle-v1/leaves/HX/q16i7.sc, no job",
         "split-flags/toggle-v1/leaves/HL/16.sc, no queue", "split-flags/toggle-v1/leaves/HL/q12i7.sc, power of two",
-        "split-flags/toggle-v1/leaves/HL/q16i65536.sc, 16 bits"})
+        "split-flags/toggle-v1/leaves/HL/q16i65536.sc, 16 bits",
+        "packed-flags/toggle-v1/leaves/HL/q2i0.sc, takes 3", "packed-flags/toggle-v1/leaves/HL/q5i65536.sc, 16 bits"})
     void a_key_that_names_nothing_is_refused(String key, String why) {
         assertThatThrownBy(() -> Cell.parse(key)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(why);

@@ -64,6 +64,17 @@ final class InProcessTransportTest {
         assertThat(device.calls).as("not live").isEmpty();
     }
 
+    /// Spec 2.8.10.1: any size, and alignments of its own.
+    @ParameterizedTest
+    @CsvSource({"3, 4096, false", "16, 4100, false", "3, 4098, true", "0, 4096, true", "17, 4096, true"})
+    void with_ring_packed_a_layout_is_judged_as_that_of_a_packed_ring(int size, long driverArea, boolean refused) {
+        FeatureSet packed = VERSION_1.with(Feature.RING_PACKED);
+        device.offered = packed;
+        Handshake.negotiate(transport, packed, packed);
+        transport.setUpQueue(0, new QueueLayout(size, 0, driverArea, 8192));
+        assertThat(needsReset()).isEqualTo(refused);
+    }
+
     @Test
     void a_queue_set_up_before_features_ok_needs_a_reset() {
         Handshake.reset(transport);
