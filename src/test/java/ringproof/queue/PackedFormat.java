@@ -1,6 +1,5 @@
 package ringproof.queue;
 
-import java.util.Arrays;
 import ringproof.machine.GuestAllocator;
 import ringproof.machine.GuestMemory;
 import ringproof.queue.RingModel.Buffer;
@@ -93,6 +92,9 @@ final class PackedFormat implements RingFormat {
         private final int[] flags;
         private long addedUnits;
         private long usedUnits;
+        /// Before the operation at hand.
+        private long addedBefore;
+        private long usedBefore;
 
         Ring(RingSetup setup, QueueLayout layout) {
             this.setup = setup;
@@ -103,6 +105,8 @@ final class PackedFormat implements RingFormat {
                 set(addedUnits, AVAIL | USED, 0);
             }
             usedUnits = addedUnits;
+            usedBefore = addedUnits;
+            addedBefore = addedUnits;
         }
 
         /// Sets the ring flags that are given in the first of two laps, and their inverse in the second.
@@ -147,6 +151,8 @@ final class PackedFormat implements RingFormat {
         public void check(String at, GuestMemory memory, RingModel model) {
             RingFormat.checkWord(at, "driver area", memory.get32(layout.driverArea()), suppression(model.driverAsks));
             RingFormat.checkWord(at, "device area", memory.get32(layout.deviceArea()), suppression(model.deviceAsks));
+            addedBefore = addedUnits;
+            usedBefore = usedUnits;
             // What is staged may be there already, but for the first, which the driver looks at.
             int stagedUnits = 0;
             for (Returned returned : model.staged) {
@@ -169,18 +175,27 @@ final class PackedFormat implements RingFormat {
             };
         }
 
+        /// Spec 2.8.16: a descriptor is the driver's when it was seen used, until it is made available.
         @Override
-        public long[] driverMayStore() {
-            return new long[]{layout.descriptorArea(), 16L * setup.size(), layout.driverArea(), 4};
+        public long[] driverMightStore(RingModel model) {
+            return areas(layout.driverArea(), addedBefore, setup.startIdx() + model.collectedUnits + setup.size(), 0);
         }
 
-        /// Never an address.
+        /// Spec 2.8.15: a descriptor is the device's when it was seen available, until it is used. Its address is never written.
         @Override
-        public long[] deviceMayStore() {
-            long[] areas = Arrays.copyOf(new long[]{layout.deviceArea(), 4}, 2 + 2 * setup.size());
-            for (int slot = 0; slot < setup.size(); slot++) {
-                areas[2 + 2 * slot] = layout.descriptorArea() + 16L * slot + 8;
-                areas[3 + 2 * slot] = 8;
+        public long[] deviceMightStore(RingModel model) {
+            return areas(layout.deviceArea(), usedBefore, setup.startIdx() + model.takenUnits, 8);
+        }
+
+        /// An area of suppression, and some descriptors from an offset on.
+        private long[] areas(long suppression, long fromUnit, long toUnit, int offset) {
+            int count = (int) (toUnit - fromUnit);
+            long[] areas = new long[2 + 2 * count];
+            areas[0] = suppression;
+            areas[1] = 4;
+            for (int i = 0; i < count; i++) {
+                areas[2 + 2 * i] = layout.descriptorArea() + 16 * ((fromUnit + i) % setup.size()) + offset;
+                areas[3 + 2 * i] = 16 - offset;
             }
             return areas;
         }

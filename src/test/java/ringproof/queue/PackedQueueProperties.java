@@ -63,7 +63,7 @@ final class PackedQueueProperties extends RingProperties {
             protected int behind(int position, int slotCount) {
                 return slotCount == size ? position : super.behind(position, slotCount);
             }
-        }), "notification data");
+        }), "driver area is");
     }
 
     @Example
@@ -75,7 +75,7 @@ final class PackedQueueProperties extends RingProperties {
                 return offset < size ? position + slotCount
                         : (offset & size - 1) | ~position & PackedLayout.WRAP;
             }
-        }), "");
+        }), "wrote where it may not");
     }
 
     @Example

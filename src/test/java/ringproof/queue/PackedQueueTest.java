@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import ringproof.machine.GuestAllocator;
 import ringproof.plain.PlainMachine;
 import ringproof.plain.PlainMemory;
@@ -115,6 +117,35 @@ class PackedQueueTest {
                 assertThat(driver.takeUsed()).isNull();
             }
         }
+    }
+
+    /// Spec 2.8: up to 2^15 descriptors, which use all the bits of an offset.
+    @ParameterizedTest
+    @ValueSource(ints = {32767, 32768})
+    void the_largest_rings_go_round(int size) {
+        PlainMemory large = new PlainMemory(1 << 20);
+        PlainMachine largeMachine = new PlainMachine(large);
+        QueueLayout layout = QueueLayout.allocatePacked(size, new GuestAllocator(large, 0));
+        DriverQueue<RingRun.Token> driver = new PackedDriverQueue<>(largeMachine, "q0", layout, EVENT,
+                DisableCallback.EVENT_ZERO);
+        DeviceQueue device = new PackedDeviceQueue(largeMachine, layout, EVENT);
+        for (int number = 0; number < 6; number++) {
+            chain.clear();
+            for (int piece = 0; piece < size - number % 3; piece++) {
+                chain.writable(0, 1);
+            }
+            assertThat(driver.enableCallback()).isTrue();
+            assertThat(driver.add(chain, token(number))).isEqualTo(DriverQueue.Added.YES);
+            assertThat(driver.kickPrepare()).isTrue();
+            assertThat(device.take(chain)).isEqualTo(DeviceQueue.Taken.BUFFER);
+            assertThat(device.enableNotification()).isTrue();
+            device.use(device.headId(), 1);
+            assertThat(device.needsNotification()).isTrue();
+            assertThat(driver.takeUsed()).isEqualTo(token(number));
+            assertThat(driver.freeCount()).isEqualTo(size);
+        }
+        assertThat(driver.breakage()).isNull();
+        assertThat(device.breakage()).isNull();
     }
 
     /// DPDK 2d91b28730a9: an id is not a place in the ring.

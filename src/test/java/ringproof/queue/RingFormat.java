@@ -23,11 +23,11 @@ interface RingFormat {
         /// Throws where memory says something else.
         void check(String at, GuestMemory memory, RingModel model);
 
-        /// Where the driver may store: addresses and lengths in turn.
-        long[] driverMayStore();
+        /// Where the driver might store in the operation that has just been carried out: addresses and lengths in turn.
+        long[] driverMightStore(RingModel model);
 
-        /// Where the device may store.
-        long[] deviceMayStore();
+        /// Where the device might.
+        long[] deviceMightStore(RingModel model);
     }
 
     /// That the format itself brings along.

@@ -57,7 +57,7 @@ final class RingModel {
     long addedUnits;
     private long kickedUnits;
     /// Of the next available buffer that the device has not taken.
-    private long takenUnits;
+    long takenUnits;
     long usedUnits;
     private long decidedUnits;
     long collectedUnits;

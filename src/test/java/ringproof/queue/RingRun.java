@@ -332,7 +332,7 @@ final class RingRun {
 
     /// Who may write what, and what stands where.
     private void checkWriteSet(String at, boolean byDriver) {
-        long[] areas = byDriver ? picture.driverMayStore() : picture.deviceMayStore();
+        long[] areas = byDriver ? picture.driverMightStore(model) : picture.deviceMightStore(model);
         int count = areas.length;
         if (byDriver) {
             areas = Arrays.copyOf(areas, count + 2);

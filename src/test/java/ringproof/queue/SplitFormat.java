@@ -119,13 +119,13 @@ final class SplitFormat implements RingFormat {
         }
 
         @Override
-        public long[] driverMayStore() {
+        public long[] driverMightStore(RingModel model) {
             return new long[]{layout.descriptorArea(), SplitLayout.descriptorAreaBytes(setup.size()),
                 layout.driverArea(), SplitLayout.driverAreaBytes(setup.size()) - eventBytes()};
         }
 
         @Override
-        public long[] deviceMayStore() {
+        public long[] deviceMightStore(RingModel model) {
             return new long[]{layout.deviceArea(), SplitLayout.deviceAreaBytes(setup.size()) - eventBytes()};
         }
     }
