@@ -325,7 +325,8 @@ public class PackedDriverQueue<T extends Digestible> implements DriverQueue<T> {
     @Override
     public void digest(Digest digest) {
         digest.add(availPosition).add(addedSinceKick).add(usedLengthBytes).add(callbackWanted).add(freeCount);
-        digest.add(batchLastId).add(batchLastBytes).add(breakage == null ? NONE : breakage.ordinal());
+        digest.add(batchLastId).add(batchLastId == NONE ? 0 : batchLastBytes);
+        digest.add(breakage == null ? NONE : breakage.ordinal());
         digest.add(inFlight);
     }
 }
