@@ -67,7 +67,7 @@ final class PackedBugs {
                     protected int behind(int position, int slotCount) {
                         int slot = PackedPosition.slot(position) + slotCount;
                         return slot < layout.size() ? position + slotCount
-                                : slot & layout.size() - 1 | ~position & PackedLayout.WRAP;
+                                : (slot & layout.size() - 1) | (~position & PackedLayout.WRAP);
                     }
                 }));
         bugs.add(driver("PACKED_DISABLE_HAS_NO_EFFECT", "DPDK cd9012c3f8d3",
@@ -83,7 +83,7 @@ final class PackedBugs {
         bugs.add(device("PACKED_EVENT_OF_OTHER_LAP", "VIRTIO 2.8.10",
                 "the device takes the descriptor that the driver asked for to be in the lap that it has come to", ROUND,
                 (machine, layout, scenario) -> new Device(machine, layout, scenario) {
-                    /// Spent at once, so it is no part of the digest.
+                    // Spent at once, so it is no part of the digest.
                     private int lap;
 
                     @Override
@@ -94,7 +94,7 @@ final class PackedBugs {
 
                     @Override
                     protected int readSuppression() {
-                        return super.readSuppression() & ~PackedLayout.WRAP | lap;
+                        return (super.readSuppression() & ~PackedLayout.WRAP) | lap;
                     }
                 }));
         bugs.add(device("PACKED_SHADOW_NOT_FLUSHED", "DPDK c7de6f9be567",
@@ -123,7 +123,8 @@ final class PackedBugs {
 
     private static class Driver extends PackedDriverQueue<Request> {
         Driver(Machine machine, QueueLayout layout, Scenario scenario) {
-            super(machine, "q0", layout, scenario.ring().features(), scenario.ring().disableStyle(), scenario.startPosition(),
+            super(machine, "q0", layout, scenario.ring().features(), scenario.ring().disableStyle(),
+                    scenario.startPosition(),
                     null);
         }
     }

@@ -51,7 +51,8 @@ sealed interface SuppressionWords {
         }
 
         private boolean noInterrupt(GuestMemory memory) {
-            return (memory.get16(layout.driverArea() + SplitLayout.AVAIL_FLAGS) & SplitLayout.AVAIL_F_NO_INTERRUPT) != 0;
+            return (memory.get16(layout.driverArea() + SplitLayout.AVAIL_FLAGS)
+                    & SplitLayout.AVAIL_F_NO_INTERRUPT) != 0;
         }
 
         private int usedEvent(GuestMemory memory) {

@@ -41,15 +41,18 @@ record HandDescriptor(long addr, int len, int flags, int next) {
 
     /// From memory, byte by byte.
     static HandDescriptor readSplit(GuestMemory memory, long table, int i) {
-        byte[] bytes = new byte[BYTES];
-        memory.read(table + (long) BYTES * i, bytes, 0, BYTES);
-        return new HandDescriptor(number(bytes, 0, 8), (int) number(bytes, 8, 4), (int) number(bytes, 12, 2),
-                (int) number(bytes, 14, 2));
+        return read(memory, table, i, 12, 14);
     }
 
     static HandDescriptor readPacked(GuestMemory memory, long table, int i) {
-        HandDescriptor split = readSplit(memory, table, i);
-        return new HandDescriptor(split.addr, split.len, split.next, split.flags);
+        return read(memory, table, i, 14, 12);
+    }
+
+    private static HandDescriptor read(GuestMemory memory, long table, int i, int flagsAt, int nextAt) {
+        byte[] bytes = new byte[BYTES];
+        memory.read(table + (long) BYTES * i, bytes, 0, BYTES);
+        return new HandDescriptor(number(bytes, 0, 8), (int) number(bytes, 8, 4), (int) number(bytes, flagsAt, 2),
+                (int) number(bytes, nextAt, 2));
     }
 
     private static long number(byte[] bytes, int from, int count) {

@@ -87,7 +87,7 @@ final class HostilePackedProperties extends HostileRingProperties {
         int lap = garbage.ahead() % 2 == 0 ? RING_FLAGS : 0;
         for (int slot = 0; slot < layout.size(); slot++) {
             int length = garbage.lengths().get(slot);
-            boolean spoilt = (garbage.scribble() >> 2 * slot & 7) == 0;
+            boolean spoilt = (garbage.scribble() >> (2 * slot) & 7) == 0;
             int ringFlags = spoilt ? (int) garbage.scribble() & RING_FLAGS : lap;
             new HandDescriptor(garbage.scribble(), length, ringFlags | (length == 0 ? 0 : PackedLayout.F_WRITE),
                     garbage.ids().get(slot)).writePacked(memory, layout.descriptorArea(), slot);

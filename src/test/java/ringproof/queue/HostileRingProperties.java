@@ -18,7 +18,6 @@ import ringproof.machine.GuestAllocator;
 import ringproof.machine.GuestMemory;
 import ringproof.plain.PlainMachine;
 import ringproof.plain.PlainMemory;
-import ringproof.wire.Feature;
 import ringproof.wire.SplitLayout;
 
 /// Rings whose other side writes garbage: nothing throws, everything ends, a broken queue stays broken. Its heirs say of which format.

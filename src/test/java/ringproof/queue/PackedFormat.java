@@ -195,7 +195,7 @@ final class PackedFormat implements RingFormat {
             areas[1] = 4;
             for (int i = 0; i < count; i++) {
                 areas[2 + 2 * i] = layout.descriptorArea() + 16 * ((fromUnit + i) % setup.size()) + offset;
-                areas[3 + 2 * i] = 16 - offset;
+                areas[3 + 2 * i] = 16L - offset;
             }
             return areas;
         }

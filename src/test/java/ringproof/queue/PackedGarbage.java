@@ -25,7 +25,7 @@ record PackedGarbage(RingSetup setup, List<PackedGarbage.Round> rounds, List<Han
                 int slot = (int) ((takenUnits + ahead) % size);
                 HandDescriptor descriptor = descriptors.get(slot);
                 int ringFlags = (available(takenUnits + ahead, size) ^ spoilt.get(slot)) & (AVAIL | USED);
-                descriptor.withFlags(descriptor.flags() & ~(AVAIL | USED) | ringFlags)
+                descriptor.withFlags((descriptor.flags() & ~(AVAIL | USED)) | ringFlags)
                         .writePacked(memory, layout.descriptorArea(), slot);
             }
         }

@@ -73,7 +73,7 @@ final class PackedQueueProperties extends RingProperties {
             protected int behind(int position, int slotCount) {
                 int offset = PackedPosition.slot(position) + slotCount;
                 return offset < size ? position + slotCount
-                        : (offset & size - 1) | ~position & PackedLayout.WRAP;
+                        : (offset & size - 1) | (~position & PackedLayout.WRAP);
             }
         }), "wrote where it may not");
     }
