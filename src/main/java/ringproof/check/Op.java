@@ -92,6 +92,11 @@ record Op(Kind kind, int addr, int bytes, long value, long expected, Order order
         return kind == Kind.COMPARE_AND_SET || kind == Kind.ADD;
     }
 
+    /// An exchange that is a full barrier, as all are whose barrier was not dropped.
+    boolean isFullExchange() {
+        return isExchange() && order == Order.VOLATILE;
+    }
+
     /// Whether it has a place among all volatile accesses, and is no full fence.
     boolean isVolatile() {
         return order == Order.VOLATILE && !isExchange();

@@ -269,7 +269,7 @@ final class WeakState extends State {
         int location = locate(agent, op);
         int message = chosen(agent, op, location, alternative);
         checkRace(agent, op);
-        if (op.isExchange()) {
+        if (op.isFullExchange()) {
             views.fence(agent, Fence.FULL, histories);
         }
         History.Message read = histories[location].messages()[message];
@@ -285,7 +285,7 @@ final class WeakState extends State {
         if (op.isExchange() && (op.kind() == Op.Kind.ADD || read.value() == op.expected())) {
             store(agent, op, location, message, op.exchanged(read.value()), read.released());
         }
-        if (op.isExchange() && op.order() == Order.VOLATILE) {
+        if (op.isFullExchange()) {
             views.fence(agent, Fence.FULL, histories);
         }
         return read.value();

@@ -46,7 +46,7 @@ class TokenTest {
 
     @Test
     void a_stale_token_says_what_happened_instead() {
-        assertThat(Token.of(CELL, LOST, new Schedule(new int[]{2, 2, 2})).replay().misfit()).contains("other code",
+        assertThat(Token.of(CELL, LOST, new Schedule(new int[]{1, 1, 1})).replay().misfit()).contains("other code",
                 "not possible");
         assertThat(Token.of(CELL, LOST, new Schedule(new int[]{0})).replay().misfit()).contains("other code");
     }
