@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Spec;
 import ringproof.check.Budget;
 import ringproof.report.CampaignReport;
 import ringproof.report.CellRow;
+import ringproof.report.WholeFile;
 import ringproof.suite.Campaign;
 import ringproof.suite.Cell;
 import ringproof.suite.CellResult;
@@ -61,6 +63,10 @@ final class Check implements Callable<Integer> {
             description = "where index.html and campaign.json go (${DEFAULT-VALUE})")
     private Path directory = Path.of("");
 
+    @Option(names = "--tokens", paramLabel = "FILE",
+            description = "also writes the tokens of all findings that are as expected, one a line: what later builds replay")
+    private @Nullable Path tokens;
+
     @Option(names = "--list", description = "only lists the cells, each with the verdict that is expected")
     private boolean list;
 
@@ -80,6 +86,9 @@ final class Check implements Callable<Integer> {
             return ExitCode.AS_EXPECTED;
         }
         ReportDirectory.prepare(directory, spec.commandLine());
+        if (tokens != null) {
+            ReportDirectory.prepare(directoryOf(tokens), spec.commandLine());
+        }
         Budget budget = Budget.DEFAULT.withTime(Duration.ofNanos((long) (budgetSeconds * NANOS)))
                 .withMemoryBytes(memoryMib << 20);
         PrintWriter err = spec.commandLine().getErr();
@@ -94,12 +103,19 @@ final class Check implements Callable<Integer> {
         int code = ExitCode.of(report.summary());
         try {
             report.writeTo(directory);
+            if (tokens != null) {
+                WholeFile.write(directoryOf(tokens), tokens.getFileName().toString(), report.tokens());
+            }
             spec.commandLine().getOut().println("report: " + directory.resolve("index.html"));
             return code;
         } catch (IOException e) {
             err.println("ringproof check: the report could not be written to " + directory + ": " + e);
             return code == ExitCode.UNEXPECTED ? code : ExitCode.BAD_USAGE;
         }
+    }
+
+    private static Path directoryOf(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a directory");
     }
 
     private Campaign selected() {

@@ -31,6 +31,19 @@ public record CampaignReport(String name, List<CellResult> results, Summary summ
         WholeFile.write(directory, "index.html", HtmlReport.of(this));
     }
 
+    /// The tokens of all findings that are as expected, one a line, in the campaign's order.
+    public String tokens() {
+        StringBuilder lines = new StringBuilder(
+                "# Findings of the %s campaign, which must replay on every build: `check --tokens` writes them.\n"
+                        .formatted(name));
+        for (CellResult result : results) {
+            if (result.token() != null && result.isExpected()) {
+                lines.append(result.token()).append('\n');
+            }
+        }
+        return lines.toString();
+    }
+
     /// Anchor of the finding of a cell, or the empty string.
     public String anchor(CellRow row) {
         for (Finding finding : findings) {

@@ -43,6 +43,13 @@ final class CheckTest {
     }
 
     @Test
+    void tokens_go_to_a_file() throws IOException {
+        Path file = reports.resolve("new/seeds.txt");
+        assertThat(check(List.of(SOUND, REFUTED), "--tokens", file.toString())).isZero();
+        assertThat(Files.readAllLines(file)).hasSize(2).last().asString().startsWith("RP1:" + REFUTED + ":");
+    }
+
+    @Test
     void an_unexpected_verdict_is_exit_code_1() {
         assertThat(check(List.of(SOUND, HARMLESS))).isEqualTo(1);
         assertThat(shell.out()).contains("NOT EXPECTED  " + HARMLESS + ": proved instead of refuted")

@@ -27,4 +27,11 @@ final class SummaryTest {
     void nothing_explored_is_no_odds() {
         assertThat(Summary.of(List.of(), Duration.ZERO).headline()).startsWith("0 cells: 0 proved").endsWith("about 0");
     }
+
+    @Test
+    void only_findings_that_are_as_expected_give_tokens() {
+        CampaignReport report = Fabricated.report(Fabricated.proved(), Fabricated.unexpected(), Fabricated.real());
+        assertThat(report.tokens().lines().filter(line -> !line.startsWith("#"))).singleElement().asString()
+                .startsWith("RP1:" + Fabricated.real().cell().key() + ":");
+    }
 }
