@@ -1,7 +1,5 @@
 package ringproof.cli;
 
-import java.io.File;
-import java.nio.file.Path;
 import java.util.function.LongConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -12,11 +10,9 @@ import org.jspecify.annotations.Nullable;
 record CopyProgress(@Nullable ProgressBar bar) implements LongConsumer, AutoCloseable {
     private static final long MEBIBYTE = 1 << 20;
 
-    static CopyProgress start(Path source) {
-        File file = source.toFile();
+    static CopyProgress start(String name, long bytes) {
         return new CopyProgress(Progress.errorIsTerminal()
-                ? new ProgressBarBuilder().setTaskName("copy").setInitialMax(file.length()).setUnit(" MiB", MEBIBYTE)
-                        .showSpeed()
+                ? new ProgressBarBuilder().setTaskName(name).setInitialMax(bytes).setUnit(" MiB", MEBIBYTE).showSpeed()
                         .setStyle(ProgressBarStyle.ASCII).clearDisplayOnFinish().build()
                 : null);
     }

@@ -30,7 +30,7 @@ final class PolicyName implements ITypeConverter<Policy>, Iterable<String> {
         return names.iterator();
     }
 
-    private static String nameOf(Policy policy) {
+    static String nameOf(Policy policy) {
         return policy.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -12,7 +12,7 @@ public record BlkDeviceOptions(int queueCount, int queueMaxSize, FeatureSet gene
     /// What its queues and its transport can do.
     private static final FeatureSet SUPPORTED = FeatureSet.of(Feature.EVENT_IDX, Feature.ACCESS_PLATFORM,
             Feature.ORDER_PLATFORM, Feature.NOTIFICATION_DATA, Feature.NOTIF_CONFIG_DATA, Feature.RING_RESET,
-            Feature.SUSPEND, Feature.RING_PACKED);
+            Feature.SUSPEND, Feature.RING_PACKED, Feature.INDIRECT_DESC, Feature.IN_ORDER);
     /// `num_queues` is a le16, and a virtqueue index too, spec 2.6.
     private static final int MAX_QUEUES = 0xFFFF;
 

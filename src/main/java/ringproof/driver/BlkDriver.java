@@ -7,6 +7,8 @@ import ringproof.machine.GuestAllocator;
 import ringproof.machine.Machine;
 import ringproof.queue.DisableCallback;
 import ringproof.queue.DriverQueue;
+import ringproof.queue.IndirectTables;
+import ringproof.queue.IndirectUse;
 import ringproof.queue.QueueLayout;
 import ringproof.queue.Virtqueues;
 import ringproof.transport.Handshake;
@@ -29,7 +31,9 @@ public final class BlkDriver {
 
     private static final FeatureSet UNDERSTOOD = FeatureSet.of(Feature.VERSION_1, Feature.EVENT_IDX, Feature.BLK_FLUSH,
             Feature.BLK_MQ,
-            Feature.BLK_RO, Feature.BLK_BLK_SIZE, Feature.RING_PACKED);
+            Feature.BLK_RO, Feature.BLK_BLK_SIZE, Feature.RING_PACKED, Feature.INDIRECT_DESC, Feature.IN_ORDER);
+    /// Linux: virtqueue_use_indirect.
+    private static final int INDIRECT_FROM_PIECES = 2;
     private static final FeatureSet REQUIRED = FeatureSet.of(Feature.VERSION_1);
 
     private final FeatureSet features;
@@ -75,11 +79,15 @@ public final class BlkDriver {
         }
         QueueLayout layout = Virtqueues.allocate(features, size, allocator);
         String name = "q" + index;
+        IndirectUse indirect = features.has(Feature.INDIRECT_DESC)
+                ? new IndirectUse(new IndirectTables(allocator, size, HardwareQueue.MAX_PIECES), INDIRECT_FROM_PIECES)
+                : null;
         DriverQueue<Request> queue = Virtqueues.newDriverQueue(machine, name, layout, features, options.disableStyle(),
-                null);
+                indirect);
         transport.setUpQueue(index, layout);
         Kick kick = transport.kick(index);
-        return new HardwareQueue(machine, name, queue, options.policy().newQueueState(HctxType.DEFAULT), size,
+        return new HardwareQueue(machine, name, queue,
+                options.policy().on(features, options.queueCount()).newQueueState(HctxType.DEFAULT), size,
                 allocator, kick,
                 listener);
     }

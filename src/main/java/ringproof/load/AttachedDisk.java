@@ -1,10 +1,12 @@
 package ringproof.load;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import ringproof.device.Backend;
 import ringproof.device.BlkDevice;
 import ringproof.device.BlkDeviceOptions;
+import ringproof.device.QueueStatistics;
 import ringproof.driver.BlkDriver;
 import ringproof.driver.CompletionListener;
 import ringproof.driver.HardwareQueue;
@@ -18,6 +20,8 @@ import ringproof.transport.InProcessTransport;
 ///
 /// Linux: a disk after probe. Thread-safe; closed once, when nobody waits for a request any more.
 public final class AttachedDisk implements AutoCloseable {
+    private static final Duration FOREVER = Duration.ofDays(1000);
+
     private final BlkDevice device;
     private final InProcessTransport transport;
     private final BlkDriver driver;
@@ -70,23 +74,32 @@ public final class AttachedDisk implements AutoCloseable {
             driver.callback(i).signal();
         }
         for (Thread thread : threads) {
-            joinUninterruptibly(thread);
+            joinUninterruptibly(thread, FOREVER);
         }
     }
 
-    /// Waits for the thread's end; an interrupt meanwhile is kept for the caller.
-    static void joinUninterruptibly(Thread thread) {
+    /// What the device's queues have cost together: exact once this is closed.
+    public QueueStatistics statistics() {
+        QueueStatistics all = new QueueStatistics();
+        for (int queue = 0; queue < device.queueCount(); queue++) {
+            all.add(device.statistics(queue));
+        }
+        return all;
+    }
+
+    /// Waits for the thread's end, at most so long: whether it has ended. An interrupt meanwhile is kept for the caller.
+    static boolean joinUninterruptibly(Thread thread, Duration atMost) {
         boolean interrupted = false;
         while (true) {
             try {
-                thread.join();
-                break;
+                boolean ended = thread.join(atMost);
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+                return ended;
             } catch (InterruptedException e) {
                 interrupted = true;
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -1,213 +1,153 @@
 package ringproof.load;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
+import java.time.Duration;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
+import ringproof.device.Backend;
 import ringproof.device.BlkDeviceOptions;
 import ringproof.device.FileBackend;
+import ringproof.device.QueueStatistics;
 import ringproof.driver.BlkDriver;
-import ringproof.driver.HardwareQueue;
-import ringproof.driver.Policy;
-import ringproof.driver.Request;
 import ringproof.machine.GuestAllocator;
 import ringproof.machine.Machine;
 import ringproof.machine.NativeMachine;
 import ringproof.queue.DisableCallback;
-import ringproof.wire.BlkRequestType;
-import ringproof.wire.BlkStatus;
+import ringproof.transport.NegotiationException;
 import ringproof.wire.Feature;
-import ringproof.wire.FeatureSet;
 import ringproof.wire.Limits;
 
-/// Copies a raw disk image through two complete stacks that share one guest memory: each block is read by one driver
-/// and written by the other from where it lies; at the end comes a flush.
-///
-/// Like fio with `ioengine=pvsync2`: each job has one request in flight. Not thread-safe; used once.
+/// Copies a raw disk image through two complete stacks that share one guest memory. Immutable, so reusable.
 public final class ImageCopy {
-    /// How to copy. `blockBytes` is a multiple of 512; of every hundred blocks `hipriPercent` go with HIPRI requests. `ring`: EVENT_IDX and
-    /// RING_PACKED as wanted.
-    public record Options(int queueCount, int jobCount, int blockBytes, Policy policy, FeatureSet ring,
-            int hipriPercent) {
-        private static final int MAX_QUEUES = 64;
-        private static final int MAX_BLOCK_BYTES = 1 << 24;
+    /// Rings, tables and request headers of one queue, generously: for each descriptor, and beside those.
+    private static final int DESCRIPTOR_BYTES = 512;
+    private static final int QUEUE_BYTES = 1 << 14;
+    /// After so long without progress a copy is stuck.
+    static final Duration PATIENCE = Duration.ofMinutes(1);
 
-        public Options {
-            requireRange("the number of queues", queueCount, MAX_QUEUES);
-            requireRange("the number of jobs", jobCount, QUEUE_SIZE);
-            requireRange("the block size", blockBytes, MAX_BLOCK_BYTES);
-            if (hipriPercent < 0 || hipriPercent > PERCENT) {
-                throw new IllegalArgumentException(
-                        "the HIPRI share is " + hipriPercent + ", not from 0 to 100 percent");
-            }
-            if (blockBytes % Limits.SECTOR_BYTES != 0) {
-                throw new IllegalArgumentException(
-                        "the block size " + blockBytes + " is not a multiple of " + Limits.SECTOR_BYTES);
-            }
-        }
+    private final CopyOptions options;
+    private final Duration patience;
+    private final UnaryOperator<Backend> behind;
 
-        private static void requireRange(String what, int value, int largest) {
-            if (value < 1 || value > largest) {
-                throw new IllegalArgumentException(what + " is " + value + ", not from 1 to " + largest);
-            }
-        }
+    public ImageCopy(CopyOptions options) {
+        this(options, PATIENCE, UnaryOperator.identity());
     }
 
-    private static final int PERCENT = 100;
-    /// Has no factor in common with 100, so that HIPRI blocks lie scattered among the others.
-    private static final int SCATTER = 37;
-    private static final int QUEUE_SIZE = 128;
-    private static final int BLOCK_ALIGN_BYTES = 4096;
-    /// Rings and request headers of one queue, generously.
-    private static final int QUEUE_BYTES = 1 << 16;
-
-    private final Options options;
-    private final long sectors;
-    private final AttachedDisk source;
-    private final AttachedDisk destination;
-    private final AtomicLong nextSector = new AtomicLong();
-    private final AtomicLong copiedBytes = new AtomicLong();
-    private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
-    private final LongConsumer onCopied;
-
-    private ImageCopy(Options options, AttachedDisk source, AttachedDisk destination, LongConsumer onCopied) {
+    /// Gives up after `patience` without progress; `behind` puts something between the second device and its file.
+    ImageCopy(CopyOptions options, Duration patience, UnaryOperator<Backend> behind) {
         this.options = options;
-        this.sectors = source.capacitySectors();
-        this.source = source;
-        this.destination = destination;
-        this.onCopied = onCopied;
+        this.patience = patience;
+        this.behind = behind;
     }
 
-    /// Copies `from` to the new file `to` and returns the number of sectors. `onCopied` hears, on the jobs' threads, of the bytes
-    /// of each block copied. Throws [IOException] with one sentence for people; then there is no file `to`: the copy gets its name
-    /// only when it is whole and flushed.
-    public static long copy(Path from, Path to, Options options, LongConsumer onCopied) throws IOException {
-        try (FileBackend reading = FileBackend.open(from, FileBackend.Access.READ_ONLY)) {
-            long bytes = Files.size(from);
-            if (bytes % Limits.SECTOR_BYTES != 0) {
-                throw new IOException(
-                        from + " has " + bytes + " bytes, which is no whole number of sectors of " + Limits.SECTOR_BYTES
-                                + "; name a raw disk image");
-            }
+    /// Copies `from` to the new file `to`. `onCopied` hears, on several threads, of the bytes of each block copied. Throws
+    /// [IOException] with one sentence for people; then there is no file `to`: the copy gets its name only when it is whole and flushed.
+    public CopyResult copy(Path from, Path to, LongConsumer onCopied) throws IOException {
+        try (FileBackend reading = open(from)) {
             if (Files.exists(to)) {
                 throw new IOException(to + " exists already; remove it, or name another");
             }
             Path unfinished = to.resolveSibling(to.getFileName() + ".part");
-            createEmpty(unfinished, bytes);
+            create(unfinished);
             try {
-                long sectors;
-                try (FileBackend writing = FileBackend.open(unfinished, FileBackend.Access.READ_WRITE)) {
-                    sectors = copy(reading, writing, options, onCopied);
-                }
+                CopyResult result = copy(reading, unfinished, onCopied);
                 Files.move(unfinished, to, StandardCopyOption.ATOMIC_MOVE);
-                return sectors;
+                return result;
+            } catch (IOException e) {
+                if (hasNoRoom(unfinished)) {
+                    throw new IOException("no room is left for " + to + "; make some, or name another disk", e);
+                }
+                throw e;
             } finally {
                 Files.deleteIfExists(unfinished);
             }
         }
     }
 
-    private static void createEmpty(Path file, long bytes) throws IOException {
+    private CopyResult copy(FileBackend reading, Path unfinished, LongConsumer onCopied) throws IOException {
+        try (FileBackend writing = FileBackend.open(unfinished, FileBackend.Access.READ_WRITE)) {
+            if (!writing.resize(reading.capacitySectors())) {
+                throw new IOException("cannot make " + unfinished + " as long as the image; name another disk");
+            }
+            return copy(reading, behind.apply(writing), onCopied);
+        }
+    }
+
+    private boolean hasNoRoom(Path file) throws IOException {
+        return Files.getFileStore(file).getUsableSpace() < options.blockBytes();
+    }
+
+    /// Opens an image of whole sectors.
+    static FileBackend open(Path image) throws IOException {
+        FileBackend opened = FileBackend.open(image, FileBackend.Access.READ_ONLY);
+        long bytes = Files.size(image);
+        if (bytes == opened.capacitySectors() * Limits.SECTOR_BYTES) {
+            return opened;
+        }
+        opened.close();
+        throw new IOException(image + " has " + bytes + " bytes, which is no whole number of sectors of "
+                + Limits.SECTOR_BYTES + "; name a raw disk image");
+    }
+
+    private static void create(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new IOException("there is no folder " + folder + "; create it, or name another");
         }
-        try (SeekableByteChannel created = Files.newByteChannel(file, StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.SPARSE)) {
-            if (bytes > 0) {
-                created.position(bytes - 1).write(ByteBuffer.allocate(1));
-            }
+        if (!Files.isWritable(folder)) {
+            throw new IOException("may not write to " + folder + "; change its permissions, or name another");
         }
-    }
-
-    private static long copy(FileBackend from, FileBackend to, Options options, LongConsumer onCopied)
-            throws IOException {
-        Machine machine = new NativeMachine(2L * options.queueCount() * QUEUE_BYTES
-                + (long) options.jobCount() * (options.blockBytes() + BLOCK_ALIGN_BYTES));
-        GuestAllocator allocator = new GuestAllocator(machine.memory(), 0);
-        BlkDeviceOptions device = BlkDeviceOptions.DEFAULT.withQueues(options.queueCount(), QUEUE_SIZE)
-                .withGenericFeatures(options.ring());
-        BlkDriver.Options driver = new BlkDriver.Options(options.policy(), options.queueCount(), 0,
-                options.ring().has(Feature.EVENT_IDX), DisableCallback.EVENT_ZERO);
-        try (AttachedDisk source = new AttachedDisk(machine, allocator, "source", from, device, driver);
-                AttachedDisk destination = new AttachedDisk(machine, allocator, "destination", to, device, driver)) {
-            return new ImageCopy(options, source, destination, onCopied).run(allocator);
-        }
-    }
-
-    private long run(GuestAllocator allocator) throws IOException {
-        List<Thread> jobs = new ArrayList<>();
-        for (int i = 0; i < options.jobCount(); i++) {
-            int job = i;
-            long addr = allocator.allocate(options.blockBytes(), BLOCK_ALIGN_BYTES);
-            jobs.add(Thread.ofPlatform().daemon().name("job" + i).start(() -> runJob(job, addr)));
-        }
-        for (Thread job : jobs) {
-            AttachedDisk.joinUninterruptibly(job);
-        }
-        if (failure.get() == null) {
-            perform(destination, 0, BlkRequestType.FLUSH, 0, 0, 0, false);
-        }
-        if (copiedBytes.get() != sectors * Limits.SECTOR_BYTES) {
-            failure.compareAndSet(null, "only " + copiedBytes + " bytes were copied; copy again");
-        }
-        String failed = failure.get();
-        if (failed != null) {
-            throw new IOException(failed);
-        }
-        return sectors;
-    }
-
-    /// A job that dies must not leave a copy that looks whole.
-    private void runJob(int job, long addr) {
         try {
-            copyBlocks(job, addr);
-        } catch (RuntimeException | Error died) {
-            failure.compareAndSet(null, "a copying job failed: " + died);
+            Files.createFile(file);
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException(file + " exists already, from another copy; remove it if nobody is copying", e);
         }
+        // Also where the program is ended from outside.
+        file.toFile().deleteOnExit();
     }
 
-    /// One job: the next block that nobody has, until there is none.
-    private void copyBlocks(int job, long addr) {
-        int blockSectors = options.blockBytes() / Limits.SECTOR_BYTES;
-        boolean going = true;
-        while (going && failure.get() == null) {
-            long sector = nextSector.getAndAdd(blockSectors);
-            int bytes = (int) Math.min(options.blockBytes(), (sectors - sector) * Limits.SECTOR_BYTES);
-            boolean hipri = sector / blockSectors * SCATTER % PERCENT < options.hipriPercent();
-            going = bytes > 0 && perform(source, job, BlkRequestType.IN, sector, addr, bytes, hipri)
-                    && perform(destination, job, BlkRequestType.OUT, sector, addr, bytes, hipri);
-            if (going) {
-                copiedBytes.addAndGet(bytes);
-                onCopied.accept(bytes);
+    /// Copies all sectors of `from` to `to`, which is as large, and flushes.
+    CopyResult copy(Backend from, Backend to, LongConsumer onCopied) throws IOException {
+        long queueBytes = QUEUE_BYTES + (long) DESCRIPTOR_BYTES * options.queueSize();
+        Machine machine = new NativeMachine(2L * options.queueCount() * queueBytes
+                + (long) options.jobCount() * (options.blockBytes() + CopyJobs.BLOCK_ALIGN_BYTES));
+        GuestAllocator allocator = new GuestAllocator(machine.memory(), 0);
+        AttachedDisk source = attach(machine, allocator, "source", from);
+        AttachedDisk destination;
+        CopyJobs jobs;
+        long nanos;
+        try (source) {
+            destination = attach(machine, allocator, "destination", to);
+            try (destination) {
+                jobs = new CopyJobs(options, machine, source, destination, onCopied, patience);
+                long start = System.nanoTime();
+                jobs.run(allocator);
+                nanos = System.nanoTime() - start;
             }
         }
+        QueueStatistics devices = source.statistics();
+        devices.add(destination.statistics());
+        return CopyResult.of(source.capacitySectors(), nanos, jobs.polls(), devices);
     }
 
-    /// One request from allocation to completion. False: it failed, and `failure` says so.
-    private boolean perform(AttachedDisk disk, int job, BlkRequestType type, long sector, long addr, int bytes,
-            boolean hipri) {
-        HardwareQueue queue = disk.queueOf(job);
-        Request request = Objects.requireNonNull(queue.allocate(), "no more jobs than tags");
-        queue.queueRq(request.prepare(type, sector, addr, bytes, hipri), true);
-        queue.await(request);
-        BlkStatus status = request.status();
-        queue.free(request);
-        if (status != BlkStatus.OK) {
-            failure.compareAndSet(null, "request " + type + " at sector " + sector + " ended with " + status
-                    + "; look at the disk that holds the image");
+    private AttachedDisk attach(Machine machine, GuestAllocator allocator, String name, Backend backend)
+            throws IOException {
+        BlkDeviceOptions device = BlkDeviceOptions.DEFAULT.withGenericFeatures(options.ring())
+                .withQueues(options.queueCount(), options.queueSize());
+        BlkDriver.Options driver = driverOptions(options);
+        try {
+            return new AttachedDisk(machine, allocator, name, backend, device, driver);
+        } catch (NegotiationException e) {
+            throw new IOException(e.getMessage(), e);
         }
-        return status == BlkStatus.OK;
+    }
+
+    static BlkDriver.Options driverOptions(CopyOptions options) {
+        return new BlkDriver.Options(options.policy(), options.queueCount(), options.queueSize(),
+                options.ring().has(Feature.EVENT_IDX), DisableCallback.EVENT_ZERO);
     }
 }

@@ -8,7 +8,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -17,15 +19,24 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import ringproof.device.Backend;
+import ringproof.device.BackendWrapper;
+import ringproof.device.BlkDeviceOptions;
+import ringproof.device.MemoryBackend;
+import ringproof.driver.BlkDriver;
 import ringproof.driver.Policy;
+import ringproof.machine.GuestAllocator;
+import ringproof.machine.GuestMemory;
+import ringproof.machine.Machine;
+import ringproof.machine.NativeMachine;
 import ringproof.wire.Feature;
 import ringproof.wire.FeatureSet;
 
 /// Real data through two real stacks on real threads.
 @Timeout(60)
 final class ImageCopyTest {
-    private static final ImageCopy.Options PLAIN = new ImageCopy.Options(1, 4, 65536, Policy.INTERRUPT,
-            FeatureSet.of(Feature.EVENT_IDX), 0);
+    private static final CopyOptions OPTIONS = CopyOptions.DEFAULT.withPolicy(Policy.INTERRUPT);
+    private static final ImageCopy PLAIN = new ImageCopy(OPTIONS);
 
     @TempDir
     private Path directory;
@@ -50,28 +61,31 @@ final class ImageCopyTest {
 
     private static FeatureSet features(String ring) {
         FeatureSet features = ring.contains("packed") ? FeatureSet.of(Feature.RING_PACKED) : FeatureSet.NONE;
+        features = ring.contains("indirect") ? features.with(Feature.INDIRECT_DESC) : features;
+        features = ring.contains("order") ? features.with(Feature.IN_ORDER) : features;
         return ring.contains("event") ? features.with(Feature.EVENT_IDX) : features;
     }
 
+    /// Queue sizes at which the ring is often full, and others that are no power of two; all else is in the matrix of `copy`.
     @ParameterizedTest
-    @CsvSource({"1, 1, 512, INTERRUPT, event, 0", "1, 4, 4096, INTERRUPT, flags, 0",
-        "4, 16, 1024, INTERRUPT, event, 30", "2, 4, 4096, NO_SUPPRESSION, event, 0", "1, 4, 4096, TOGGLE_V1, event, 50",
-        "2, 6, 1024, TOGGLE_V1, flags, 50", "1, 4, 4096, TOGGLE_KEEP_IRQ_IGNORE, event, 50",
-        "1, 2, 4096, TOGGLE_KEEP_IRQ, event, 100", "2, 4, 1024, TOGGLE_KEEP_IRQ, flags, 50",
-        "4, 8, 1024, TOGGLE_KEEP_IRQ, event, 50", "1, 128, 512, INTERRUPT, event, 0",
-        "3, 5, 1048576, INTERRUPT, event, 0", "1, 4, 512, INTERRUPT, packed flags, 0",
-        "2, 8, 512, INTERRUPT, packed event, 0", "1, 128, 512, NO_SUPPRESSION, packed event, 0",
-        "1, 4, 4096, TOGGLE_KEEP_IRQ, packed event, 50", "2, 6, 1024, TOGGLE_V1, packed flags, 50"})
-    void the_copy_is_the_same_and_the_source_is_unchanged(int queues, int jobs, int blockBytes, Policy policy,
-            String ring, int hipriPercent) throws IOException {
-        byte[] content = pattern(1001 * 512);
+    @CsvSource({"1, 128, 1, 512, INTERRUPT, event, 0", "1, 128, 128, 512, INTERRUPT, event, 0",
+        "3, 8, 5, 1048576, INTERRUPT, event, 0", "1, 4, 7, 512, TOGGLE, event, 50",
+        "1, 3, 4, 512, NO_SUPPRESSION, packed event, 0", "4, 5, 8, 1024, TOGGLE, packed, 30",
+        "2, 4, 4, 512, TOGGLE_KEEP_IRQ, event indirect, 50", "1, 7, 20, 512, INTERRUPT, packed indirect order, 0",
+        "2, 4, 4, 4096, TOGGLE_V1, order, 50", "1, 32768, 4, 65536, TOGGLE, packed event indirect, 100"})
+    void the_copy_is_the_same_and_the_source_is_unchanged(int queues, int queueSize, int jobs, int blockBytes,
+            Policy policy, String ring, int hipriPercent) throws IOException {
+        byte[] content = pattern(301 * 512);
         Path from = source(content);
         AtomicLong copied = new AtomicLong();
-        long sectors = ImageCopy.copy(from, destination(),
-                new ImageCopy.Options(queues, jobs, blockBytes, policy, features(ring), hipriPercent),
-                copied::addAndGet);
-        assertThat(sectors).isEqualTo(1001);
-        assertThat(copied).hasValue(1001 * 512);
+        CopyOptions options = new CopyOptions(queues, queueSize, jobs, blockBytes, policy, features(ring),
+                hipriPercent);
+        CopyResult result = new ImageCopy(options).copy(from, destination(), copied::addAndGet);
+        assertThat(result.sectors()).isEqualTo(301);
+        assertThat(result.kicks()).isPositive();
+        assertThat(result.polls() > 0).isEqualTo(hipriPercent > 0 && policy.polls());
+        assertThat(result.mebibytesPerSecond()).isPositive();
+        assertThat(copied).hasValue(301 * 512);
         assertThat(Files.readAllBytes(destination())).isEqualTo(content);
         assertThat(Files.readAllBytes(from)).isEqualTo(content);
     }
@@ -80,7 +94,7 @@ final class ImageCopyTest {
     @ValueSource(ints = {0, 1, 127, 128, 129})
     void an_image_of_any_number_of_sectors_is_copied_whole(int sectors) throws IOException {
         byte[] content = pattern(sectors * 512);
-        assertThat(ImageCopy.copy(source(content), destination(), PLAIN, ImageCopyTest::ignore)).isEqualTo(sectors);
+        assertThat(PLAIN.copy(source(content), destination(), ImageCopyTest::ignore).sectors()).isEqualTo(sectors);
         assertThat(Files.readAllBytes(destination())).isEqualTo(content);
     }
 
@@ -93,7 +107,7 @@ final class ImageCopyTest {
         Path from = directory.resolve("ext4.img");
         run(tool("mke2fs"), "-q", "-t", "ext4", "-d", tree.toString(), from.toString(), "8M");
 
-        ImageCopy.copy(from, destination(), PLAIN, ImageCopyTest::ignore);
+        PLAIN.copy(from, destination(), ImageCopyTest::ignore);
         assertThat(destination()).hasSameBinaryContentAs(from);
         run(tool("e2fsck"), "-f", "-n", destination().toString());
         Path dumped = directory.resolve("dumped.bin");
@@ -120,31 +134,86 @@ final class ImageCopyTest {
     @Test
     void what_cannot_be_copied_is_named_and_nothing_is_overwritten() throws IOException {
         Path odd = source(new byte[700]);
-        assertThatThrownBy(() -> ImageCopy.copy(odd, destination(), PLAIN, ImageCopyTest::ignore))
+        assertThatThrownBy(() -> PLAIN.copy(odd, destination(), ImageCopyTest::ignore))
                 .isInstanceOf(IOException.class).hasMessageContaining("no whole number of sectors");
         assertThat(destination()).doesNotExist();
 
         Path from = source(new byte[512]);
         Path existing = Files.write(destination(), pattern(100));
-        assertThatThrownBy(() -> ImageCopy.copy(from, existing, PLAIN, ImageCopyTest::ignore))
+        assertThatThrownBy(() -> PLAIN.copy(from, existing, ImageCopyTest::ignore))
                 .isInstanceOf(IOException.class).hasMessageContaining("exists already");
         assertThat(Files.readAllBytes(existing)).isEqualTo(pattern(100));
-        assertThatThrownBy(() -> ImageCopy.copy(from, from, PLAIN, ImageCopyTest::ignore))
+        assertThatThrownBy(() -> PLAIN.copy(from, from, ImageCopyTest::ignore))
                 .isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> ImageCopy.copy(directory.resolve("none"), destination(), PLAIN, ImageCopyTest::ignore))
+        assertThatThrownBy(() -> PLAIN.copy(directory.resolve("none"), destination(), ImageCopyTest::ignore))
                 .isInstanceOf(IOException.class).hasMessageContaining("there is no file");
         assertThatThrownBy(
-                () -> ImageCopy.copy(from, directory.resolve("no/such/folder.img"), PLAIN, ImageCopyTest::ignore))
+                () -> PLAIN.copy(from, directory.resolve("no/such/folder.img"), ImageCopyTest::ignore))
                 .isInstanceOf(IOException.class).hasMessageContaining("there is no folder");
     }
 
     @Test
+    void another_copy_in_progress_is_left_alone() throws IOException {
+        Path part = Files.write(directory.resolve("destination.img.part"), pattern(100));
+        Path from = source(new byte[512]);
+        assertThatThrownBy(() -> PLAIN.copy(from, destination(), ImageCopyTest::ignore))
+                .isInstanceOf(IOException.class).hasMessageContaining("destination.img.part exists already");
+        assertThat(Files.readAllBytes(part)).isEqualTo(pattern(100));
+        assertThat(destination()).doesNotExist();
+    }
+
+    /// A disk that does not answer for as long as the latch is closed.
+    private static final class DeafBackend extends BackendWrapper {
+        private final CountDownLatch latch;
+
+        DeafBackend(Backend inner, CountDownLatch latch) {
+            super(inner);
+            this.latch = latch;
+        }
+
+        @Override
+        public boolean read(long offsetBytes, GuestMemory memory, long addr, int lengthBytes) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                return false;
+            }
+            return super.read(offsetBytes, memory, addr, lengthBytes);
+        }
+    }
+
+    @Test
+    void a_copy_that_is_stuck_says_so() {
+        Machine machine = new NativeMachine(1 << 20);
+        GuestAllocator allocator = new GuestAllocator(machine.memory(), 0);
+        CountDownLatch latch = new CountDownLatch(1);
+        BlkDriver.Options driver = ImageCopy.driverOptions(OPTIONS);
+        try (AttachedDisk from = new AttachedDisk(machine, allocator, "from",
+                new DeafBackend(new MemoryBackend(8), latch), BlkDeviceOptions.DEFAULT, driver);
+                AttachedDisk to = new AttachedDisk(machine, allocator, "to", new MemoryBackend(8),
+                        BlkDeviceOptions.DEFAULT, driver)) {
+            CopyJobs jobs = new CopyJobs(OPTIONS, machine, from, to, ImageCopyTest::ignore, Duration.ofMillis(5));
+            assertThatThrownBy(() -> jobs.run(allocator)).isInstanceOf(IOException.class)
+                    .hasMessageContaining("stuck: after 0 bytes no request completed");
+            latch.countDown();
+        }
+    }
+
+    @Test
     void options_out_of_range_are_refused() {
-        for (int[] bad : new int[][]{{0, 4, 512}, {65, 4, 512}, {1, 0, 512}, {1, 129, 512}, {1, 4, 0}, {1, 4, 513},
-            {1, 4, 1 << 25}}) {
-            assertThatThrownBy(() -> new ImageCopy.Options(bad[0], bad[1], bad[2], Policy.INTERRUPT,
-                    FeatureSet.NONE, 0))
+        assertThatThrownBy(() -> OPTIONS.withQueues(0)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the number of queues is 0, not from 1 to 64");
+        assertThatThrownBy(() -> OPTIONS.withQueues(65)).isInstanceOf(IllegalArgumentException.class);
+        for (int[] bad : new int[][]{{0, 512, 0}, {1025, 512, 0}, {4, 0, 0}, {4, 513, 0}, {4, 1 << 25, 0}, {4, 512, -1},
+            {4, 512, 101}}) {
+            assertThatThrownBy(() -> OPTIONS.withLoad(bad[0], bad[1], bad[2]))
                     .isInstanceOf(IllegalArgumentException.class);
         }
+        for (int size : new int[]{0, 2, 12, 65536}) {
+            assertThatThrownBy(() -> new CopyOptions(1, size, 4, 512, Policy.TOGGLE, FeatureSet.NONE, 0))
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("queue size");
+        }
+        assertThatThrownBy(() -> OPTIONS.withRing(FeatureSet.of(Feature.BLK_RO)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }
