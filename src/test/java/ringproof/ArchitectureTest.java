@@ -41,7 +41,10 @@ final class ArchitectureTest {
             entry("driver", Set.of("transport", "queue", "machine", "wire")),
             entry("device", Set.of("transport", "queue", "machine", "wire")),
             entry("vhost", Set.of("transport", "driver", "device", "queue", "machine", "wire")),
-            entry("check", Set.of("machine")),
+            entry("check", Set.of("check.search", "check.agent", "machine")),
+            entry("check.memory", Set.of("check", "machine")),
+            entry("check.agent", Set.of("check", "check.memory", "machine")),
+            entry("check.search", Set.of("check", "check.memory", "check.agent", "machine")),
             entry("junit", Set.of("check", "machine")),
             entry("plain", Set.of("machine")),
             entry("suite", allBut("cli", "report", "bench", "plain", "junit", "models", "tool")),
@@ -95,7 +98,7 @@ final class ArchitectureTest {
     @Test
     void only_machines_and_check_use_locks_and_the_continuation() {
         noClasses().that()
-                .resideOutsideOfPackages("ringproof.machine", "ringproof.plain", "ringproof.check")
+                .resideOutsideOfPackages("ringproof.machine", "ringproof.plain", "ringproof.check..")
                 .should().dependOnClassesThat().resideInAnyPackage("java.util.concurrent.locks..", "jdk.internal.vm..")
                 .allowEmptyShould(true).check(MAIN);
     }
@@ -110,13 +113,23 @@ final class ArchitectureTest {
     /// Nothing of virtio, of the command line or of reports: the engine can be given away with the machine alone.
     @Test
     void the_engine_depends_on_the_machine_and_the_jdk_alone() {
-        classes().that().resideInAPackage("ringproof.check")
-                .should().onlyDependOnClassesThat().resideInAnyPackage("ringproof.check", "ringproof.machine",
+        classes().that().resideInAPackage("ringproof.check..")
+                .should().onlyDependOnClassesThat().resideInAnyPackage("ringproof.check..", "ringproof.machine",
                         "org.jspecify.annotations", "java..", "jdk.internal.vm")
                 .check(MAIN);
         classes().that().resideInAPackage("ringproof.machine")
                 .should().onlyDependOnClassesThat()
                 .resideInAnyPackage("ringproof.machine", "org.jspecify.annotations", "java..")
+                .check(MAIN);
+    }
+
+    /// What users see of the engine is values and two doors.
+    @Test
+    void only_the_doors_of_the_engine_open_inwards() {
+        noClasses().that().resideInAPackage("ringproof.check")
+                .and().doNotHaveFullyQualifiedName("ringproof.check.Explorer")
+                .and().doNotHaveFullyQualifiedName("ringproof.check.Replay")
+                .should().dependOnClassesThat().resideInAnyPackage("ringproof.check.*")
                 .check(MAIN);
     }
 

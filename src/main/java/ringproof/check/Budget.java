@@ -15,7 +15,7 @@ public record Budget(Duration time, long states, int depth, long memoryBytes, in
 
     /// Which limit is exceeded, in one sentence, or null.
     @Nullable
-    String exceeded(long nanos, long usedBytes, long stateCount, int length) {
+    public String exceeded(long nanos, long usedBytes, long stateCount, int length) {
         if (nanos > time.toNanos()) {
             return "the time budget of " + time.toMillis() / 1000.0 + " s is used up";
         }

@@ -7,12 +7,12 @@ import ringproof.machine.Barrier;
 /// How a program is run: under which memory model, and without which of its barriers and locks.
 public record Configuration(MemoryModel model, Set<Barrier> dropped, Set<String> ignoredLocks,
         Set<Reduction> reductions,
-        Coroutine.Kind coroutines) {
+        CoroutineKind coroutines) {
 
     /// All barriers and locks, all reductions, agents on continuations.
     public static Configuration of(MemoryModel model) {
         return new Configuration(model, EnumSet.noneOf(Barrier.class), Set.of(), EnumSet.allOf(Reduction.class),
-                Coroutine.Kind.CONTINUATION);
+                CoroutineKind.CONTINUATION);
     }
 
     /// The same without a barrier: a fence does nothing, an ordered access is only opaque.
@@ -34,6 +34,6 @@ public record Configuration(MemoryModel model, Set<Barrier> dropped, Set<String>
 
     /// The same with every agent on a thread of its own instead of a continuation: slower, for JVMs without them.
     public Configuration onThreads() {
-        return new Configuration(model, dropped, ignoredLocks, reductions, Coroutine.Kind.THREAD);
+        return new Configuration(model, dropped, ignoredLocks, reductions, CoroutineKind.THREAD);
     }
 }

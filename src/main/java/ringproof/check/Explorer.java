@@ -1,5 +1,10 @@
 package ringproof.check;
 
+import ringproof.check.agent.OwnThread;
+import ringproof.check.search.RisingBound;
+import ringproof.check.search.Sampler;
+import ringproof.check.search.Search;
+
 /// The front door of the engine: takes a program through every schedule.
 public final class Explorer {
     private Explorer() {
@@ -44,6 +49,6 @@ public final class Explorer {
     /// Thread-safe.
     public static Sampling sample(Program program, Configuration configuration, Sampling.Strategy strategy, long seed,
             int executions) {
-        return OwnThread.call(() -> Sampling.run(program, configuration, strategy, seed, executions));
+        return OwnThread.call(() -> Sampler.run(program, configuration, strategy, seed, executions));
     }
 }

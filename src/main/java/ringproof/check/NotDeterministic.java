@@ -4,7 +4,7 @@ package ringproof.check;
 public final class NotDeterministic extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    NotDeterministic(String message) {
+    public NotDeterministic(String message) {
         super(message);
     }
 }

@@ -6,7 +6,7 @@ package ringproof.check;
 public enum Reduction {
     /// Only a persistent set of agents is explored: one whose next steps no agent outside it can ever conflict with.
     /// Source: Godefroid, "Partial-Order Methods for the Verification of Concurrent Systems", 1996, chapter 4. What agents can access is
-    /// learned, see [Sharing].
+    /// learned, see [ringproof.check.memory.Sharing].
     PERSISTENT_SETS,
     /// A buffered store becomes visible only when somebody is about to notice, or its agent must drain: until then that commutes with
     /// every step of everybody.

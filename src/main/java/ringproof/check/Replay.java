@@ -2,6 +2,8 @@ package ringproof.check;
 
 import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
+import ringproof.check.agent.Execution;
+import ringproof.check.agent.OwnThread;
 
 /// One execution of the real code repeated from its schedule, with a trace.
 ///

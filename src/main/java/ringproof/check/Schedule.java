@@ -3,7 +3,6 @@ package ringproof.check;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Base64;
-import org.jspecify.annotations.Nullable;
 
 /// The transitions of one execution in their order. With the program and the configuration it determines the execution exactly.
 ///
@@ -21,10 +20,6 @@ public record Schedule(int[] transitions, int round) {
 
     public Schedule(int[] transitions) {
         this(transitions, NO_ROUND);
-    }
-
-    static Schedule of(@Nullable Path path, int round) {
-        return new Schedule(Path.transitions(path), round);
     }
 
     public int length() {

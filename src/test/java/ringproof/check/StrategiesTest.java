@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import ringproof.check.memory.SmallProgram;
 import ringproof.machine.Cell;
 
 /// Ways through the schedules other than all of them: few preemptions first, and at random.
