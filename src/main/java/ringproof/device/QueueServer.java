@@ -19,6 +19,9 @@ import ringproof.transport.DeviceAlarm;
 ///
 /// Ordering: see [DeviceQueue]. Not thread-safe: one thread serves a queue at a time.
 public class QueueServer implements Digestible {
+    /// As a limit: until nothing is available.
+    static final int UNLIMITED = Integer.MAX_VALUE;
+
     private final Machine machine;
     private final DeviceQueue queue;
     private final RequestExecutor executor;
@@ -49,12 +52,18 @@ public class QueueServer implements Digestible {
         }
         queue.disableNotification();
         int served = 0;
-        while (served < limit && serveOne()) {
+        while (served < limit && !isStopping() && serveOne()) {
             served++;
-            int left = limit - served;
+            // Without a limit nothing depends on how many there were.
+            int left = limit == UNLIMITED ? 0 : limit - served;
             machine.checkpoint("device request", d -> d.add(this).add(left).add(context));
         }
         return served;
+    }
+
+    /// Whether its thread is wanted elsewhere, whatever is available.
+    boolean isStopping() {
+        return false;
     }
 
     /// Before the thread turns away: turns notifications on. False: something has become available meanwhile, and the notification may

@@ -10,16 +10,13 @@ import ringproof.transport.DeviceAlarm;
 ///
 /// Spec 2.7.10. QEMU: virtio_blk_handle_vq.
 ///
-/// Notifications are off while it works. The pass ends when, after they were turned on again, the queue is still empty;
-/// a driver that keeps adding cannot hold it longer than [#PASS_REQUESTS] requests, after which it kicks itself.
+/// Notifications are off while it works. The pass ends when, after they were turned on again, the queue is still empty. A driver that keeps
+/// adding makes it endless, but cannot keep the worker from stopping.
 ///
-/// - I1 between passes: notifications are on, or the kick line is raised, or the queue is broken
+/// - I1 between passes: notifications are on, or the queue is broken
 ///
 /// Not thread-safe, but for [#stop()].
 public class QueueWorker extends QueueServer implements Runnable {
-    /// Requests served in one pass before the thread looks up.
-    private static final int PASS_REQUESTS = 1024;
-
     private final Machine machine;
     private final Event kick;
     /// Only for threads of the real world: the checker never stops a worker this way, so it need not see the field.
@@ -40,31 +37,27 @@ public class QueueWorker extends QueueServer implements Runnable {
         while (alive) {
             machine.checkpoint("device", this);
             kick.await();
-            alive = !stopping && service();
+            alive = service() && !stopping;
         }
     }
 
-    /// Makes [#run()] return after the pass at hand. For native threads.
+    /// Makes [#run()] return after the request at hand. For native threads.
     public void stop() {
         stopping = true;
         kick.signal();
     }
 
-    /// One pass: serves what is available. False: the queue is broken and will not be served any more.
+    @Override
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /// One pass: serves what is available until there is nothing more. False: the queue is broken and will not be served any more.
     public boolean service() {
-        int left = PASS_REQUESTS;
         do {
-            int atStart = left;
-            machine.checkpoint("device pass", d -> d.add(this).add(atStart));
-            left -= serve(left, Digestible.NOTHING);
-            if (isBroken()) {
-                return false;
-            }
-            if (left == 0) {
-                kick.signal();
-                return true;
-            }
-        } while (!rest());
-        return true;
+            machine.checkpoint("device pass", this);
+            serve(UNLIMITED, Digestible.NOTHING);
+        } while (!stopping && !rest());
+        return !isBroken();
     }
 }
