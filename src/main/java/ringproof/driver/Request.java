@@ -12,7 +12,7 @@ import ringproof.wire.BlkStatus;
 /// One block request and its place in a hardware queue. Made once per tag and used again. Linux: struct request with virtblk_req.
 ///
 /// The submitter owns it until it is queued and again when [#isDone()]; in between it belongs to the driver.
-/// [#isDone()], [#status()] and [#await()] are thread-safe.
+/// [#isDone()] and [#status()] are thread-safe.
 public final class Request implements Digestible {
     /// Values of `state`: the low byte; a status and a length stand above DONE.
     private static final int PHASE = 3;
@@ -35,6 +35,8 @@ public final class Request implements Digestible {
     private int dataBytes;
     private boolean hipri;
     private boolean polled;
+    /// Whether completion signals `done` whoever waits, and nobody has taken that signal.
+    private boolean signalDue;
 
     Request(Machine machine, String name, int tag, long headerAddr, long statusAddr) {
         this.tag = tag;
@@ -90,6 +92,7 @@ public final class Request implements Digestible {
     /// From here until completion the request is the driver's. `willBePolled`: nobody sleeps on it.
     void start(boolean willBePolled) {
         polled = willBePolled;
+        signalDue = !willBePolled;
         state.set(willBePolled ? IN_FLIGHT : IN_FLIGHT | WAKE);
     }
 
@@ -129,19 +132,24 @@ public final class Request implements Digestible {
     }
 
     /// Sleeps until the request has completed. Who polled for it takes leave of its queue first. Throws [IllegalStateException] for a
-    /// request that was not queued.
+    /// request that was not queued. For the agent that queued it.
+    ///
+    /// Takes the signal even where the request is done already: left behind, it would end a later wait early, and be another state to
+    /// the checker.
     public void await() {
         while (true) {
+            if (signalDue) {
+                done.await();
+            }
             long word = state.getAcquire(Barrier.SEE_COMPLETION);
             if ((word & PHASE) == DONE) {
+                signalDue = false;
                 return;
             }
             if ((word & PHASE) != IN_FLIGHT) {
                 throw new IllegalStateException("request " + tag + " is not in flight");
             }
-            if ((word & WAKE) != 0 || state.compareAndSet(word, word | WAKE)) {
-                done.await();
-            }
+            signalDue |= state.compareAndSet(word, word | WAKE);
         }
     }
 

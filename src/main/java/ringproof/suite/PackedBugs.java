@@ -19,6 +19,7 @@ final class PackedBugs {
     private static final Scenario EVENT = Scenario.parse("packed-event/interrupt/none/LL/q16i7");
     private static final Scenario NEVER_SUPPRESSED = Scenario.parse("packed-event/no-suppression/none/LL/q16i7");
     private static final Scenario POLLED = Scenario.parse("packed-flags/toggle-v1/stays/H/q16i7");
+    private static final Scenario HYBRID = Scenario.parse("packed-flags/toggle/yields/H/q16i7");
     private static final Scenario ONE = Scenario.parse("packed-event/interrupt/none/L/q16i7");
     /// Each request fills the ring.
     private static final Scenario EXACT = Scenario.parse("packed-flags/interrupt/none/LL/q3i0");
@@ -26,6 +27,17 @@ final class PackedBugs {
     private static final Scenario ROUND = Scenario.parse("packed-event/interrupt/none/LL/q7i2");
 
     private PackedBugs() {
+    }
+
+    /// As on the split ring.
+    private static Scenario whereNeeded(Barrier barrier) {
+        return switch (barrier) {
+            case USED_EVENT_ADVANCE -> NEVER_SUPPRESSED;
+            case PUBLISH_COMPLETION, SEE_COMPLETION -> HYBRID;
+            case PUBLISH_AVAILABLE, SEE_AVAILABLE, KICK_CHECK, AVAILABLE_RECHECK, PUBLISH_USED, SEE_USED, NOTIFY_CHECK,
+                    USED_RECHECK ->
+                EVENT;
+        };
     }
 
     /// What makes a device's queue with a bug.
@@ -40,9 +52,8 @@ final class PackedBugs {
     static List<SeededBug> list() {
         List<SeededBug> bugs = new ArrayList<>();
         for (Barrier barrier : Barrier.values()) {
-            Scenario where = barrier == Barrier.USED_EVENT_ADVANCE ? NEVER_SUPPRESSED : EVENT;
             bugs.add(new SeededBug("PACKED_DROP_" + barrier, "VIRTIO " + barrier.clause(),
-                    "packed ring, no " + barrier + ": " + barrier.reason(), where, barrier, Parts.REAL));
+                    "packed ring, no " + barrier + ": " + barrier.reason(), whereNeeded(barrier), barrier, Parts.REAL));
         }
         bugs.add(driver("PACKED_WRAP_EXACT_DRIVER", "Linux virtio_ring 1acfe2c12258",
                 "the driver does not turn its wrap counter when a list fills the ring exactly", EXACT,

@@ -54,9 +54,8 @@ public final class SeededBugs {
     private static List<SeededBug> all() {
         List<SeededBug> bugs = new ArrayList<>();
         for (Barrier barrier : Barrier.values()) {
-            Scenario where = barrier == Barrier.USED_EVENT_ADVANCE ? NEVER_SUPPRESSED : EVENT;
             bugs.add(new SeededBug("DROP_" + barrier, sourceOf(barrier), "no " + barrier + ": " + barrier.reason(),
-                    where, barrier,
+                    whereNeeded(barrier), barrier,
                     Parts.REAL));
         }
         bugs.add(bug("CACHE_USED_EVENT", "Linux vhost 809ecb9bca6a, reverted by 8d65843c4426",
@@ -210,6 +209,17 @@ public final class SeededBugs {
 
     private static SeededBug bug(String name, String source, String mechanism, Scenario where, Parts parts) {
         return new SeededBug(name, source, mechanism, where, null, parts);
+    }
+
+    private static Scenario whereNeeded(Barrier barrier) {
+        return switch (barrier) {
+            case USED_EVENT_ADVANCE -> NEVER_SUPPRESSED;
+            // Who sleeps until he is woken is ordered by that; not so who looks while the handler completes.
+            case PUBLISH_COMPLETION, SEE_COMPLETION -> HYBRID;
+            case PUBLISH_AVAILABLE, SEE_AVAILABLE, KICK_CHECK, AVAILABLE_RECHECK, PUBLISH_USED, SEE_USED, NOTIFY_CHECK,
+                    USED_RECHECK ->
+                EVENT;
+        };
     }
 
     private static String sourceOf(Barrier barrier) {
