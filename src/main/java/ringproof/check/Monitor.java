@@ -22,8 +22,8 @@ public record Monitor(Duration every, Consumer<Progress> onProgress, @Nullable P
     /// @param depth    length of the longest path so far
     /// @param open     states with transitions that are still to be explored
     /// @param elapsed  since the beginning, pauses between two runs not counted
-    /// @param fraction of the whole that is done, estimated as if all branches of a state were alike, which makes it too
-    ///                 small: what comes first in a depth-first search finds most states; 0 where nothing can be said
+    /// @param fraction of the whole that is done, estimated: of the states that random walks have met, those that had been visited; 0 where
+    ///                 nothing can be said
     public record Progress(long states, long steps, int depth, long open, Duration elapsed, double fraction) {
         /// Estimated number of states of the whole, or 0.
         public long estimatedStates() {

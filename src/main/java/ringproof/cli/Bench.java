@@ -8,13 +8,15 @@ import picocli.CommandLine.Spec;
 
 /// `ringproof bench`: measurements. Without a subcommand it is bad usage.
 @Command(name = "bench", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Measures how fast something is.", subcommands = {BenchEngine.class, BenchGrowth.class})
+        description = "Measures how fast something is.",
+        subcommands = {BenchEngine.class, BenchGrowth.class, BenchEstimate.class})
 final class Bench implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: bench engine or bench growth");
+        throw new ParameterException(spec.commandLine(),
+                "say what to measure: bench engine, bench growth or bench estimate");
     }
 }

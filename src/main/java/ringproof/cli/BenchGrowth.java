@@ -1,6 +1,5 @@
 package ringproof.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,8 +13,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import ringproof.check.Budget;
 import ringproof.check.Stats;
-import ringproof.report.MarkdownTable;
-import ringproof.report.WholeFile;
 import ringproof.report.Words;
 import ringproof.suite.Growth;
 
@@ -53,19 +50,7 @@ final class BenchGrowth implements Callable<Integer> {
             err.println(String.join("  ", cells(row)));
             err.flush();
         }).stream().map(BenchGrowth::cells).toList();
-        Table table = new Table();
-        HEADERS.forEach(table::text);
-        rows.forEach(row -> table.row(row.toArray(new String[0])));
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(table);
-        out.flush();
-        try {
-            WholeFile.write(directory, "growth.md", markdown(rows));
-        } catch (IOException e) {
-            err.println("ringproof bench growth: the report could not be written to " + directory + ": " + e);
-            return ExitCode.BAD_USAGE;
-        }
-        return ExitCode.AS_EXPECTED;
+        return BenchTable.publish(spec.commandLine(), directory, "growth.md", head(), HEADERS, rows);
     }
 
     private static List<String> cells(Growth.Row row) {
@@ -76,15 +61,11 @@ final class BenchGrowth implements Callable<Integer> {
                 String.format(Locale.ROOT, "%.1f MB", stats.memoryBytes() / 1e6));
     }
 
-    private String markdown(List<List<String>> rows) {
-        StringBuilder text = new StringBuilder();
-        text.append(
-                "# How the cost of a proof grows\n\nWritten by `mvn -q compile exec:exec -Drun=\"bench growth --time ")
-                .append(seconds)
-                .append("\"`: real driver and device, ")
-                .append("split ring with flags, interrupts only, TSO, one worker, at most ").append(seconds)
-                .append(" s for each scenario.\nMemory is what remembering the states takes. ")
-                .append("Where the time did not suffice, nothing larger was tried that way.\n\n");
-        return text.append(MarkdownTable.of(HEADERS, rows)).toString();
+    private String head() {
+        return "# How the cost of a proof grows\n\nWritten by `mvn -q compile exec:exec -Drun=\"bench growth --time "
+                + seconds + "\"`: real driver and device, "
+                + "split ring with flags, interrupts only, TSO, one worker, at most " + seconds
+                + " s for each scenario.\nMemory is what remembering the states takes. "
+                + "Where the time did not suffice, nothing larger was tried that way.\n\n";
     }
 }

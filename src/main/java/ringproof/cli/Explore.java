@@ -5,7 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,6 +24,7 @@ import ringproof.check.Stats;
 import ringproof.check.Verdict;
 import ringproof.suite.Cell;
 import ringproof.suite.CellResult;
+import ringproof.suite.Estimates;
 
 /// `ringproof explore`: one cell with all processors, for as long as it takes.
 @Command(
@@ -61,7 +66,7 @@ final class Explore implements Callable<Integer> {
             description = "between two lines of progress, and between two checkpoints (${DEFAULT-VALUE})")
     private long every;
 
-    private Monitor.@Nullable Progress atHalf;
+    private final List<Monitor.Progress> heard = new ArrayList<>();
 
     @Override
     public Integer call() {
@@ -96,11 +101,22 @@ final class Explore implements Callable<Integer> {
         err.printf(Locale.ROOT, "%.0f s: %,d states (%,.0f/s), %,d steps (%,.0f/s), depth %d, %,d open%s%n", elapsed,
                 progress.states(), progress.states() / elapsed, progress.steps(), progress.steps() / elapsed,
                 progress.depth(), progress.open(), progress.fraction() <= 0 ? ""
-                        : String.format(Locale.ROOT, ", about %.1f %% of %,d", 100 * progress.fraction(),
+                        : String.format(Locale.ROOT, ", about %.0f %% of %,d", 100 * progress.fraction(),
                                 progress.estimatedStates()));
         err.flush();
-        if (progress.fraction() > 0 && (atHalf == null || progress.fraction() < 0.5)) {
-            atHalf = progress;
+        heard.add(progress);
+    }
+
+    /// How good the estimates were, as far as there was time for any.
+    private void estimates(PrintWriter out, long states) {
+        Set<Monitor.Progress> looked = new LinkedHashSet<>();
+        for (double part : heard.isEmpty() ? List.<Double>of() : Estimates.PARTS) {
+            looked.add(Estimates.nearest(heard, states, part));
+        }
+        for (Monitor.Progress progress : looked) {
+            out.printf(Locale.ROOT, "estimate     at %.0f %% it was %,d states, %.2f times what there are%n",
+                    100.0 * progress.states() / states, progress.estimatedStates(),
+                    (double) progress.estimatedStates() / states);
         }
     }
 
@@ -123,10 +139,8 @@ final class Explore implements Callable<Integer> {
         out.printf(Locale.ROOT, "real code    %,d runs, %,d local states, %d final states reached once more%n",
                 stats.executions(), stats.localStates(), stats.reruns());
         out.printf(Locale.ROOT, "collisions   %.1e: chance that one hid a state%n", stats.collisionOdds());
-        if (atHalf != null && result.verdict() instanceof Verdict.Proved) {
-            out.printf(Locale.ROOT, "estimate     at %.0f %% it was %,d states, %.2f times what there are%n",
-                    100 * atHalf.fraction(), atHalf.estimatedStates(),
-                    (double) atHalf.estimatedStates() / stats.states());
+        if (result.verdict() instanceof Verdict.Proved && !resume) {
+            estimates(out, stats.states());
         }
         if (result.token() != null) {
             out.println("token        " + result.token());

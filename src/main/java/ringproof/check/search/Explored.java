@@ -79,6 +79,10 @@ public final class Explored {
         return isNew;
     }
 
+    boolean isVisited(long name) {
+        return visited.contains(name);
+    }
+
     /// Whether a final state is new, and one of those that the real code is to be run to once more.
     boolean visitFinal(long name) {
         return finals.add(name) && isSampled(name);

@@ -50,8 +50,6 @@ public final class Search {
     private volatile boolean pausing;
     private volatile long nextPause = Long.MAX_VALUE;
     private volatile boolean logsEdges = true;
-    /// Nothing was taken over from another run: one worker's stack then shows the whole search.
-    private boolean wholeInHand = true;
 
     private @Nullable Failure failure;
     private @Nullable Path failurePath;
@@ -162,7 +160,6 @@ public final class Search {
             }
             start = System.nanoTime() - saved.counters()[Checkpoint.NANOS];
             logsEdges = saved.counters()[Checkpoint.LOGS_EDGES] == 1;
-            wholeInHand = false;
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
@@ -347,13 +344,18 @@ public final class Search {
             if (pausing || stopped || System.nanoTime() <= nextPause) {
                 return;
             }
+            nextPause = Long.MAX_VALUE;
+        } finally {
+            lock.unlock();
+        }
+        double fraction = new Recapture(this, new Simulation(program, configuration, known)).fraction();
+        lock.lock();
+        try {
             nextPause = System.nanoTime() + by.every().toNanos();
-            double fraction = budget.workers() == 1 && wholeInHand ? worker.fraction() : 0;
             by.onProgress().accept(new Monitor.Progress(explored.stateCount(), explored.steps + worker.steps(),
                     Math.max(explored.maxDepth, worker.maxDepth()), worker.openCount() + explored.open.size(),
                     Duration.ofNanos(System.nanoTime() - start), fraction));
-            if (by.checkpoint() != null) {
-                wholeInHand = false;
+            if (by.checkpoint() != null && !stopped) {
                 pausing = true;
                 stopped = true;
                 changed.signalAll();
@@ -371,6 +373,10 @@ public final class Search {
             exhaust(exceeded);
         }
         return isNew;
+    }
+
+    boolean isVisited(long name) {
+        return explored.isVisited(name);
     }
 
     void visitFinal(long name, @Nullable Path path) {

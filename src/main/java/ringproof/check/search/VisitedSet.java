@@ -21,6 +21,10 @@ public final class VisitedSet {
         return stripes[(int) name & STRIPES - 1].add(name);
     }
 
+    boolean contains(long name) {
+        return stripes[(int) name & STRIPES - 1].contains(name);
+    }
+
     long size() {
         long size = 0;
         for (Stripe stripe : stripes) {
@@ -54,6 +58,10 @@ public final class VisitedSet {
         private int size;
         private boolean hasZero;
 
+        synchronized boolean contains(long name) {
+            return name == 0 ? hasZero : table[find(table, name)] == name;
+        }
+
         synchronized boolean add(long name) {
             if (name == 0) {
                 boolean isNew = !hasZero;
@@ -77,18 +85,22 @@ public final class VisitedSet {
         }
 
         private static boolean insert(long[] table, long name) {
+            int at = find(table, name);
+            boolean isNew = table[at] == 0;
+            table[at] = name;
+            return isNew;
+        }
+
+        /// Where it is, or where it would be.
+        private static int find(long[] table, long name) {
             int at = (int) Math.unsignedMultiplyHigh(name, table.length);
-            while (table[at] != 0) {
-                if (table[at] == name) {
-                    return false;
-                }
+            while (table[at] != 0 && table[at] != name) {
                 at++;
                 if (at == table.length) {
                     at = 0;
                 }
             }
-            table[at] = name;
-            return true;
+            return at;
         }
 
         synchronized long size() {

@@ -25,9 +25,6 @@ public final class Worker {
     /// States on the way to the one in hand that have transitions still to be explored.
     private final List<Frame> stack = new ArrayList<>();
     private int oldest;
-    /// Of the whole: what comes before the state in hand, and what is below it.
-    private double before;
-    private double share = 1;
     private long transitions;
     private int deepest;
     private int untilCheck = CHECK_EVERY;
@@ -38,9 +35,6 @@ public final class Worker {
         final @Nullable Path path;
         final int[] transitions;
         int next;
-        /// Of the whole: what comes before this state, and what is below it.
-        double before;
-        double share;
 
         Frame(State state, long name, @Nullable Path path, int[] transitions, int next) {
             this.state = state;
@@ -94,8 +88,6 @@ public final class Worker {
             return;
         }
         int transition = frame.transitions[frame.next++];
-        share = frame.share / frame.transitions.length;
-        before = frame.before + (frame.next - 1) * share;
         State state = frame.state;
         if (frame.isDone()) {
             stack.removeLast();
@@ -141,10 +133,7 @@ public final class Worker {
                     edges.add(from, transition, name);
                 }
                 if (search.visit(name)) {
-                    Frame frame = new Frame(state, name, path, Arrays.copyOf(possible, count), 0);
-                    frame.before = before;
-                    frame.share = share;
-                    stack.add(frame);
+                    stack.add(new Frame(state, name, path, Arrays.copyOf(possible, count), 0));
                 }
                 return;
             }
@@ -183,11 +172,6 @@ public final class Worker {
 
     void close() {
         simulation.close();
-    }
-
-    /// How much of the branch in hand is done, as if all branches of one state were alike.
-    double fraction() {
-        return before;
     }
 
     int openCount() {
