@@ -99,6 +99,10 @@ final class CheckOutput {
                 out.println("  does not reproduce: " + finding.misfit());
             }
             out.println(finding.token());
+            Finding.Smaller smaller = finding.smaller();
+            if (smaller != null) {
+                out.println("  already with " + smaller.key() + ": " + smaller.token());
+            }
             out.println();
         }
     }

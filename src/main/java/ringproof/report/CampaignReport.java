@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import ringproof.suite.CellResult;
 
 /// A campaign and everything that its report says, in the campaign's order.
@@ -44,10 +45,20 @@ public record CampaignReport(String name, List<CellResult> results, Summary summ
         return lines.toString();
     }
 
-    /// Anchor of the finding of a cell, or the empty string.
-    public String anchor(CellRow row) {
+    /// The finding of a cell, or null.
+    public @Nullable Finding finding(CellRow row) {
         for (Finding finding : findings) {
             if (finding.row().key().equals(row.key())) {
+                return finding;
+            }
+        }
+        return null;
+    }
+
+    /// Anchor of the finding of the cell with this key, or the empty string.
+    public String anchor(String key) {
+        for (Finding finding : findings) {
+            if (finding.row().key().equals(key)) {
                 return finding.anchor();
             }
         }

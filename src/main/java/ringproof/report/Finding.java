@@ -2,6 +2,7 @@ package ringproof.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import ringproof.check.Trace;
 import ringproof.check.Verdict;
 import ringproof.suite.Cell;
@@ -15,8 +16,30 @@ import ringproof.suite.Token;
 /// @param anchor names its section on the page
 /// @param why    the defect behind it, or the empty string where none is known
 /// @param misfit why its token does not reproduce it, which would be a bug of ours; else the empty string
+/// @param smaller a smaller cell in which the same goes wrong, or null
 public record Finding(String anchor, CellRow row, String failure, String why, String token, Trace trace,
-        String misfit) {
+        String misfit, @Nullable Smaller smaller) {
+
+    /// The same in a smaller cell.
+    ///
+    /// @param difference its jobs, and its queue where that is another one
+    public record Smaller(String key, String difference, String token) {
+        static @Nullable Smaller of(CellResult result) {
+            CellResult smaller = result.smaller();
+            if (smaller == null) {
+                return null;
+            }
+            CellRow row = CellRow.of(smaller);
+            boolean sameQueue = row.queue().equals(CellRow.of(result).queue());
+            return new Smaller(row.key(), sameQueue ? row.jobs() : row.jobs() + "/" + row.queue(),
+                    String.valueOf(smaller.token()));
+        }
+
+        /// The line that replays it.
+        public String command() {
+            return Finding.command(token);
+        }
+    }
 
     /// Every refutation, in the order of the results.
     public static List<Finding> all(List<CellResult> results) {
@@ -27,7 +50,8 @@ public record Finding(String anchor, CellRow row, String failure, String why, St
                 Token.Outcome outcome = token.replay();
                 findings.add(new Finding("finding-" + (findings.size() + 1), CellRow.of(result),
                         refuted.failure().toString(),
-                        why(result.cell()), token.toString(), outcome.replay().trace(), outcome.misfit()));
+                        why(result.cell()), token.toString(), outcome.replay().trace(), outcome.misfit(),
+                        Smaller.of(result)));
             }
         }
         return List.copyOf(findings);

@@ -62,6 +62,10 @@ final class JsonReport {
         if (token != null) {
             node.put("token", token.toString());
         }
+        Finding.Smaller smaller = Finding.Smaller.of(result);
+        if (smaller != null) {
+            node.putObject("smaller").put("key", smaller.key()).put("token", smaller.token());
+        }
         node.set("stats", stats(result.stats()));
         return node;
     }

@@ -21,8 +21,6 @@ import ringproof.driver.Policy;
 /// A list of cells, each explored on its own.
 public record Campaign(String name, List<Cell> cells) {
     private static final int MAX_REQUESTS = 4;
-    /// States, not seconds, limit it: the same finding comes out everywhere.
-    private static final Budget SHRINKING = Budget.DEFAULT.withStates(20_000);
     /// Under the weak model more requests, or two submitters, have too many states for now.
     private static final int MAX_WEAK_REQUESTS = 2;
     /// The same, for the policy with the most to say.
@@ -155,10 +153,11 @@ public record Campaign(String name, List<Cell> cells) {
     /// order of the cells.
     public List<CellResult> run(Budget budget, int workers, Consumer<CellResult> onResult) {
         Map<Cell, CellResult> results = new HashMap<>();
+        Shrinking shrinking = new Shrinking(Shrinking.DEFAULT_STATES);
         try (ExecutorService pool = Executors.newFixedThreadPool(workers)) {
             CompletionService<CellResult> running = new ExecutorCompletionService<>(pool);
             for (Cell cell : cells) {
-                running.submit(() -> new CellResult(cell, explore(cell, budget)));
+                running.submit(() -> explore(cell, budget, shrinking));
             }
             for (int i = 0; i < cells.size(); i++) {
                 CellResult result = running.take().get();
@@ -175,18 +174,20 @@ public record Campaign(String name, List<Cell> cells) {
         return List.copyOf(inOrder);
     }
 
-    /// Exhausts the cell. A finding is made as small as a little more search can make it; where the budget does not suffice, as much of it
-    /// again goes to executions with few preemptions.
-    private static Verdict explore(Cell cell, Budget budget) {
+    /// Exhausts the cell. A finding is made as small as a little more search can make it, in steps and in requests; where the budget does
+    /// not suffice, as much of it again goes to executions with few preemptions.
+    private static CellResult explore(Cell cell, Budget budget, Shrinking shrinking) {
         Verdict verdict = Explorer.exhaust(cell.program(), cell.configuration(), budget);
         return switch (verdict) {
-            case Verdict.Refuted refuted ->
-                Explorer.shrink(cell.program(), cell.configuration(), refuted, SHRINKING);
+            case Verdict.Refuted refuted -> {
+                Verdict.Refuted few = shrinking.withFewSteps(cell, refuted);
+                yield new CellResult(cell, few, shrinking.smaller(cell, few.failure()).result());
+            }
             case Verdict.Inconclusive inconclusive -> {
                 Verdict bounded = Explorer.bounded(cell.program(), cell.configuration(), Integer.MAX_VALUE, budget);
-                yield bounded instanceof Verdict.Inconclusive ? verdict : bounded;
+                yield new CellResult(cell, bounded instanceof Verdict.Inconclusive ? verdict : bounded);
             }
-            default -> verdict;
+            default -> new CellResult(cell, verdict);
         };
     }
 }

@@ -5,7 +5,12 @@ import ringproof.check.Stats;
 import ringproof.check.Verdict;
 
 /// What a campaign has found out about one cell.
-public record CellResult(Cell cell, Verdict verdict) {
+///
+/// @param smaller the smallest cell found in which the same goes wrong, or null where none was found or looked for
+public record CellResult(Cell cell, Verdict verdict, @Nullable CellResult smaller) {
+    public CellResult(Cell cell, Verdict verdict) {
+        this(cell, verdict, null);
+    }
 
     /// The line that reproduces the finding, or null where there is none.
     public @Nullable Token token() {

@@ -43,6 +43,14 @@ final class CheckTest {
     }
 
     @Test
+    void a_finding_names_the_smaller_cell_in_which_the_same_goes_wrong() {
+        assertThat(check(List.of("split-flags/interrupt/none/LL/q16i7.sc.no-commit-rqs"))).isZero();
+        assertThat(shell.out())
+                .containsPattern(
+                        "(?m)^  already with (split-flags/interrupt/none/L/q16i7\\.sc\\.no-commit-rqs): RP1:\\1:");
+    }
+
+    @Test
     void tokens_go_to_a_file() throws IOException {
         Path file = reports.resolve("new/seeds.txt");
         assertThat(check(List.of(SOUND, REFUTED), "--tokens", file.toString())).isZero();

@@ -38,9 +38,17 @@ final class Fabricated {
 
     /// Found by the explorer, at its first or second execution.
     static CellResult real() {
-        Cell cell = Cell.parse("split-flags/interrupt/none/LL/q16i7.sc.used-len-wrong");
+        return run(Cell.parse("split-flags/interrupt/none/LL/q16i7.sc.used-len-wrong"));
+    }
+
+    private static CellResult run(Cell cell) {
         return new Campaign("one", List.of(cell)).run(Budget.DEFAULT, 1, result -> {
         }).getFirst();
+    }
+
+    /// The same with a request less.
+    static CellResult smaller() {
+        return run(Cell.parse("split-flags/interrupt/none/LL/q16i7.sc.no-commit-rqs"));
     }
 
     static CampaignReport report(CellResult... results) {

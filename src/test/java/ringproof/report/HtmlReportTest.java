@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,17 @@ final class HtmlReportTest {
                 .contains("used.len counts the bytes that the device has read")
                 .contains("<th>device</th>", "PUBLISH_USED</abbr>", "SplitDeviceQueue.java:")
                 .doesNotContain("does not reproduce");
+    }
+
+    @Test
+    void a_finding_says_with_which_smaller_cell_the_same_goes_wrong() throws IOException {
+        CellResult result = Fabricated.smaller();
+        CellResult smaller = Objects.requireNonNull(result.smaller());
+        assertThat(page(result)).contains("<td>L</td>")
+                .contains("Already with split-flags/interrupt/none/L/q16i7.sc.no-commit-rqs:")
+                .contains("replay " + smaller.token() + "&quot;");
+        assertThat(page(result, smaller)).contains(
+                "Already with <a href=\"#finding-2\">split-flags/interrupt/none/L/q16i7.sc.no-commit-rqs</a>:");
     }
 
     @Test

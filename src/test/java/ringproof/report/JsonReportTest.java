@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import ringproof.suite.CellResult;
 
@@ -35,5 +36,16 @@ final class JsonReportTest {
         assertThat(cells.get(2).path("inconclusiveBecause").asText()).isEqualTo("time is up");
         assertThat(cells.get(3).path("token").asText()).isEqualTo(String.valueOf(real.token()));
         assertThat(cells.get(3).path("bug").asText()).isEqualTo("used-len-wrong");
+    }
+
+    @Test
+    void a_finding_has_the_token_of_the_smaller_cell_in_which_the_same_goes_wrong() throws IOException {
+        CellResult result = Fabricated.smaller();
+        JsonNode cells = new ObjectMapper().readTree(JsonReport.of(Fabricated.report(result, Fabricated.proved())))
+                .path("cells");
+        CellResult smaller = Objects.requireNonNull(result.smaller());
+        assertThat(cells.get(0).path("smaller").path("key").asText()).isEqualTo(smaller.cell().key());
+        assertThat(cells.get(0).path("smaller").path("token").asText()).isEqualTo(String.valueOf(smaller.token()));
+        assertThat(cells.get(1).has("smaller")).isFalse();
     }
 }
