@@ -15,6 +15,8 @@ import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.statistics.StatisticsReport;
+import ringproof.hostile.CountedProperties;
 import ringproof.machine.GuestAllocator;
 import ringproof.machine.GuestMemory;
 import ringproof.plain.PlainMachine;
@@ -22,6 +24,7 @@ import ringproof.wire.PackedLayout;
 
 /// Packed rings whose other side writes garbage.
 @Label("hostile packed ring")
+@StatisticsReport(onFailureOnly = true)
 final class HostilePackedProperties extends HostileRingProperties {
     private static final int RING_FLAGS = PackedLayout.F_AVAIL | PackedLayout.F_USED;
     private static final Set<Breakage> BY_DEVICE = EnumSet.range(Breakage.USED_ID_OUT_OF_RANGE,
@@ -95,6 +98,7 @@ final class HostilePackedProperties extends HostileRingProperties {
     }
 
     @Property(seed = "20210603", tries = TRIES)
+    @CountedProperties.ByNight(NIGHTLY_TRIES)
     void the_device_takes_exactly_the_lists_that_break_no_rule(@ForAll("packedGarbage") PackedGarbage garbage) {
         RingSetup setup = garbage.setup();
         RecordingMemory memory = new RecordingMemory(HandDescriptor.REAL_BYTES, HandDescriptor.CLAIMED_BYTES);

@@ -12,8 +12,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
 import org.jspecify.annotations.Nullable;
+import ringproof.hostile.CountedProperties;
 import ringproof.machine.GuestAllocator;
 import ringproof.machine.GuestMemory;
 import ringproof.plain.PlainMachine;
@@ -21,8 +22,10 @@ import ringproof.plain.PlainMemory;
 import ringproof.wire.SplitLayout;
 
 /// Rings whose other side writes garbage: nothing throws, everything ends, a broken queue stays broken. Its heirs say of which format.
+@StatisticsReport(onFailureOnly = true)
 abstract class HostileRingProperties {
     static final int TRIES = 5_000;
+    static final int NIGHTLY_TRIES = 100_000;
     /// Tries that must come across each kind of breakage; each does in more.
     private static final int ENOUGH = 20;
 
@@ -60,7 +63,7 @@ abstract class HostileRingProperties {
     }
 
     static void collectReached(String label, boolean reached) {
-        Statistics.label(label).collect(reached).coverage(cover -> cover.check(true).count(count -> count >= ENOUGH));
+        CountedProperties.collect(label, reached, ENOUGH);
     }
 
     // The driver is hostile.
@@ -89,6 +92,7 @@ abstract class HostileRingProperties {
 
     /// The driver may change a value between two reads of it.
     @Property(seed = "20210603", tries = TRIES)
+    @CountedProperties.ByNight(NIGHTLY_TRIES)
     void the_device_copes_with_memory_that_changes_at_every_load(@ForAll long seed,
             @ForAll("setups") RingSetup setup) {
         FickleMemory memory = new FickleMemory(HandDescriptor.REAL_BYTES, seed, 0, ringNoise());
@@ -116,6 +120,7 @@ abstract class HostileRingProperties {
 
     /// The ring is sound; the driver changes the indirect table while the device reads it.
     @Property(seed = "20210603", tries = TRIES)
+    @CountedProperties.ByNight(NIGHTLY_TRIES)
     void the_device_copes_with_a_table_that_changes_at_every_load(@ForAll long seed,
             @ForAll("setups") RingSetup direct, @ForAll("tableAddrs") long tableAddr,
             @ForAll @IntRange(min = 2, max = 6) int entryCount) {
@@ -206,6 +211,7 @@ abstract class HostileRingProperties {
     }
 
     @Property(seed = "20210603", tries = TRIES)
+    @CountedProperties.ByNight(NIGHTLY_TRIES)
     void the_driver_gives_each_token_back_at_most_once(@ForAll("setups") RingSetup setup,
             @ForAll("deviceGarbage") List<DeviceGarbage> rounds) {
         PlainMemory memory = new PlainMemory(HostedDriver.MEMORY_BYTES);
@@ -242,6 +248,7 @@ abstract class HostileRingProperties {
     }
 
     @Property(seed = "20210603", tries = TRIES)
+    @CountedProperties.ByNight(NIGHTLY_TRIES)
     void the_driver_copes_with_memory_that_changes_at_every_load(@ForAll long seed,
             @ForAll("setups") RingSetup setup) {
         FickleMemory memory = new FickleMemory(HostedDriver.MEMORY_BYTES, seed, 0, ringNoise());

@@ -11,6 +11,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.StatisticsReport;
+import ringproof.hostile.CountedProperties;
 import ringproof.machine.GuestAllocator;
 import ringproof.machine.GuestMemory;
 import ringproof.plain.PlainMachine;
@@ -18,6 +20,7 @@ import ringproof.wire.SplitLayout;
 
 /// Split rings whose other side writes garbage.
 @Label("hostile split ring")
+@StatisticsReport(onFailureOnly = true)
 final class HostileSplitProperties extends HostileRingProperties {
     static final Set<Breakage> BY_DEVICE = EnumSet.range(Breakage.USED_ID_OUT_OF_RANGE, Breakage.USED_OUT_OF_ORDER);
     static final Set<Breakage> BY_DRIVER = EnumSet.range(Breakage.AVAIL_IDX_JUMPED, Breakage.NEXT_OUT_OF_ORDER);
@@ -81,6 +84,7 @@ final class HostileSplitProperties extends HostileRingProperties {
     }
 
     @Property(seed = "20210603", tries = TRIES)
+    @CountedProperties.ByNight(NIGHTLY_TRIES)
     void the_device_takes_exactly_the_chains_that_break_no_rule(@ForAll("splitGarbage") SplitGarbage garbage) {
         RingSetup setup = garbage.setup();
         RecordingMemory memory = new RecordingMemory(HandDescriptor.REAL_BYTES, HandDescriptor.CLAIMED_BYTES);
