@@ -81,11 +81,12 @@ public final class Request implements Digestible {
         return hipri;
     }
 
-    long headerAddr() {
+    /// Where its header is: for traces.
+    public long headerAddr() {
         return headerAddr;
     }
 
-    long statusAddr() {
+    public long statusAddr() {
         return statusAddr;
     }
 

@@ -48,7 +48,8 @@ final class Lane {
         QueueWorker worker = parts.worker(machine, deviceQueue, executor(machine, scenario, disk), kick, callback,
                 why -> world.fail("the device stopped: " + why));
         Lane lane = new Lane(hardwareQueue, suppression);
-        lane.run(world, "", words, callback, worker, parts.excludes());
+        lane.run(world, new QueueLabels.Named("", scenario.ring().isPacked(), layout), callback, worker,
+                parts.excludes());
         return lane;
     }
 
@@ -71,7 +72,7 @@ final class Lane {
         QueueWorker worker = new QueueWorker(machine, Parts.REAL.deviceQueue(machine, layout, scenario),
                 executor(machine, scenario, disk), kick, callback, why -> world.fail("the device stopped: " + why));
         Lane lane = new Lane(hardwareQueue, suppression);
-        lane.run(world, "1", words, callback, worker, true);
+        lane.run(world, new QueueLabels.Named("1", scenario.ring().isPacked(), layout), callback, worker, true);
         return lane;
     }
 
@@ -79,11 +80,10 @@ final class Lane {
         return new RequestExecutor(machine.memory(), disk, "ringproof", scenario.ring().features());
     }
 
-    private void run(World world, String number, SuppressionWords words, Event callback, QueueWorker worker,
-            boolean excludes) {
-        words.label(world, number);
+    private void run(World world, QueueLabels.Named named, Event callback, QueueWorker worker, boolean excludes) {
+        QueueLabels.put(world, named);
         Machine machine = world.machine();
-        world.daemon("interrupt" + number, () -> {
+        world.daemon("interrupt" + named.number(), () -> {
             while (true) {
                 machine.checkpoint("interrupt", Digestible.NOTHING);
                 callback.await();
@@ -91,7 +91,7 @@ final class Lane {
                 hardwareQueue.interrupt();
             }
         });
-        world.daemon("device" + number, worker);
+        world.daemon("device" + named.number(), worker);
         if (excludes) {
             world.always(suppression::violation);
         }

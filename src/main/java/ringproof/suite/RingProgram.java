@@ -15,6 +15,7 @@ import ringproof.driver.Request;
 import ringproof.machine.GuestAllocator;
 import ringproof.machine.GuestMemory;
 import ringproof.machine.Machine;
+import ringproof.wire.BlkRequestLayout;
 import ringproof.wire.BlkRequestType;
 import ringproof.wire.BlkStatus;
 import ringproof.wire.Limits;
@@ -87,6 +88,7 @@ final class RingProgram implements Program {
                     Request request = Objects.requireNonNull(queue.allocate(), "as many tags as requests");
                     long dataAddr = allocator.allocate(Limits.SECTOR_BYTES, DATA_ALIGN);
                     request.prepare(BlkRequestType.IN, number++, dataAddr, Limits.SECTOR_BYTES, letter == 'H');
+                    label(request, letter == 'H' && own != null ? "q1" : "q0");
                     requests.add(request);
                     (letter == 'H' ? hipri : lopri).add(request);
                 }
@@ -94,6 +96,13 @@ final class RingProgram implements Program {
             }
             world.always(this::completedTwice);
             world.atEnd(this::lost);
+        }
+
+        private void label(Request request, String queue) {
+            String name = queue + ".rq" + request.tag();
+            world.label(request.headerAddr(), BlkRequestLayout.HEADER_BYTES, name + ".header");
+            world.label(request.statusAddr(), BlkRequestLayout.STATUS_BYTES, name + ".status");
+            world.label(request.dataAddr(), request.dataBytes(), name + ".data");
         }
 
         /// A task of the guest: submits all its requests, then polls for the HIPRI ones, then sleeps until the others are done.

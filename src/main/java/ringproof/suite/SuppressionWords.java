@@ -1,6 +1,5 @@
 package ringproof.suite;
 
-import ringproof.check.World;
 import ringproof.machine.GuestMemory;
 import ringproof.queue.QueueLayout;
 import ringproof.wire.PackedLayout;
@@ -15,9 +14,6 @@ sealed interface SuppressionWords {
         return ring.isPacked() ? new Packed(layout, ring.hasEventIdx()) : new Split(layout, ring.hasEventIdx());
     }
 
-    /// Names them for traces; `number` tells one queue from another.
-    void label(World world, String number);
-
     /// Whether the next used buffer notifies. `next`: the place in the ring where the driver will take it.
     boolean isOn(GuestMemory memory, int next);
 
@@ -29,17 +25,6 @@ sealed interface SuppressionWords {
 
     /// Flags, indices and event words.
     record Split(QueueLayout layout, boolean eventIdx) implements SuppressionWords {
-        @Override
-        public void label(World world, String number) {
-            int size = layout.size();
-            world.label(layout.driverArea() + SplitLayout.AVAIL_FLAGS, 2, "avail" + number + ".flags");
-            world.label(layout.driverArea() + SplitLayout.AVAIL_IDX, 2, "avail" + number + ".idx");
-            world.label(layout.driverArea() + SplitLayout.usedEventOffset(size), 2, "used_event" + number);
-            world.label(layout.deviceArea() + SplitLayout.USED_FLAGS, 2, "used" + number + ".flags");
-            world.label(layout.deviceArea() + SplitLayout.USED_IDX, 2, "used" + number + ".idx");
-            world.label(layout.deviceArea() + SplitLayout.availEventOffset(size), 2, "avail_event" + number);
-        }
-
         @Override
         public boolean isOn(GuestMemory memory, int next) {
             return !noInterrupt(memory) && (!eventIdx || usedEvent(memory) == next);
@@ -67,16 +52,6 @@ sealed interface SuppressionWords {
 
     /// Both areas of suppression, and the flags of each descriptor.
     record Packed(QueueLayout layout, boolean eventIdx) implements SuppressionWords {
-        @Override
-        public void label(World world, String number) {
-            world.label(layout.driverArea(), PackedLayout.SUPPRESSION_BYTES, "driver" + number + ".suppression");
-            world.label(layout.deviceArea(), PackedLayout.SUPPRESSION_BYTES, "device" + number + ".suppression");
-            for (int slot = 0; slot < layout.size(); slot++) {
-                world.label(layout.descriptorArea() + (long) PackedLayout.DESCRIPTOR_BYTES * slot
-                        + PackedLayout.DESCRIPTOR_FLAGS, 2, "desc" + number + "[" + slot + "].flags");
-            }
-        }
-
         @Override
         public boolean isOn(GuestMemory memory, int next) {
             return says(memory, eventIdx ? PackedLayout.suppression(PackedLayout.EVENT_DESC, next)
