@@ -75,12 +75,12 @@ public final class PackedPosition {
     }
 
     /// Whether a descriptor with these flags is available at a position. Anything else there means: nothing yet.
-    static boolean isAvailable(int flags, int position) {
+    public static boolean isAvailable(int flags, int position) {
         return (flags & BOTH) == availableFlags(position);
     }
 
     /// Whether a descriptor with these flags is used at a position. Anything else there means: nothing yet.
-    static boolean isUsed(int flags, int position) {
+    public static boolean isUsed(int flags, int position) {
         return (flags & BOTH) == usedFlags(position);
     }
 }

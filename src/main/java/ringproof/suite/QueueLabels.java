@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import ringproof.check.Trace;
 import ringproof.check.World;
 import ringproof.queue.QueueLayout;
@@ -14,6 +15,8 @@ import ringproof.wire.SplitLayout;
 public final class QueueLabels {
     private static final String DESCRIPTOR = "desc";
     private static final String FIRST = "[0].addr";
+    private static final Pattern PART = Pattern.compile(
+            "(desc[0-9]*\\[|(avail|used)[0-9]*\\.|(used|avail)_event|(driver|device)[0-9]*\\.suppression).*");
 
     private QueueLabels() {
     }
@@ -65,6 +68,11 @@ public final class QueueLabels {
             world.label(entry + SplitLayout.USED_ENTRY_ID, 4, "used" + number + ".ring[" + slot + "].id");
             world.label(entry + SplitLayout.USED_ENTRY_LEN, 4, "used" + number + ".ring[" + slot + "].len");
         }
+    }
+
+    /// Whether this is the name of a part of a queue.
+    public static boolean isOfQueue(String name) {
+        return PART.matcher(name).matches();
     }
 
     /// The queues in the memory of a trace, in the order of their addresses.

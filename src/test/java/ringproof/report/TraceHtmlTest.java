@@ -19,7 +19,7 @@ final class TraceHtmlTest {
     }
 
     @Test
-    void a_real_finding_has_its_sentence_its_token_its_command_and_every_step_twice() {
+    void a_real_finding_has_its_sentence_its_command_every_step_and_memory() {
         Token token = Objects.requireNonNull(Fabricated.real().token());
         Token.Outcome outcome = token.replay();
         int steps = outcome.replay().trace().steps().size();
@@ -27,17 +27,17 @@ final class TraceHtmlTest {
         assertThat(page).contains("<h1>" + token.cell().key() + "</h1>")
                 .contains(Objects.requireNonNull(outcome.replay().failure()).message())
                 .contains("Because used.len counts the bytes that the device has read")
-                .contains("<code>" + token + "</code>", "-Drun=&quot;replay " + token + "&quot;</code>")
+                .contains("-Drun=&quot;replay " + token + "&quot;</code>")
                 .doesNotContain("Does not reproduce");
-        assertThat(page).containsOnlyOnce("<svg ").contains("SplitDeviceQueue.java:");
-        assertThat(page.split("<tr data-step=", -1)).hasSize(steps + 1);
+        assertThat(page).contains("SplitDeviceQueue.java:", "class=\"picture\"", "class=\"memory\"", ">avail.idx<");
         assertThat(page.split("<g class=\"step", -1)).hasSize(steps + 1);
+        assertThat(page.split("\"what\":", -1)).hasSize(steps + 1);
     }
 
     @Test
-    void the_table_says_which_step_was_seen() {
-        assertThat(page(HandMade.small(), "m", "")).contains("<tr data-step=\"3\"><td class=\"n\">3</td>"
-                + "<td>device</td><td><code>woken by kick</code></td><td></td><td class=\"n\">2</td>");
+    void a_trace_that_touches_nothing_has_no_picture_of_memory() {
+        assertThat(page(HandMade.small(), "m", "")).containsOnlyOnce("<svg ").doesNotContain("class=\"memory\"")
+                .contains("\"observes\":2");
     }
 
     @Test
