@@ -14,8 +14,9 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         description = "virtio-blk driver and device, and the checker that shows they never lose a completion.",
-        subcommands = {Check.class, Explore.class, Replay.class, Shrink.class, Bugs.class, Copy.class, Bench.class,
-            AutoComplete.GenerateCompletion.class},
+        subcommands = {Check.class, Explore.class, Replay.class, Shrink.class, Bugs.class, ClauseMatrix.class,
+            Copy.class,
+            Bench.class, AutoComplete.GenerateCompletion.class},
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:every verdict is as expected", "1:a verdict is not the expected one",
             "2:bad usage or bad input", "3:inconclusive: stopped before a verdict"})

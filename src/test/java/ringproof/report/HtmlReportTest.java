@@ -15,6 +15,7 @@ import ringproof.check.Verdict;
 import ringproof.machine.Barrier;
 import ringproof.suite.Cell;
 import ringproof.suite.CellResult;
+import ringproof.suite.Clause;
 
 /// The page as text; how it looks is for eyes.
 final class HtmlReportTest {
@@ -101,6 +102,22 @@ final class HtmlReportTest {
         BarrierRow row = BarrierRow.all(List.of(dropped)).get(Barrier.KICK_CHECK.ordinal());
         assertThat(row.verdicts()).containsExactly("not run", "proved", "not run");
         assertThat(row.isRun()).isTrue();
+    }
+
+    @Test
+    void every_clause_is_there_with_what_checks_it() throws IOException {
+        String page = page(Fabricated.proved());
+        assertThat(page).contains("id=\"clauses\"");
+        int rows = 0;
+        for (ClauseRow.Section section : ClauseRow.sections()) {
+            for (ClauseRow row : section.rows()) {
+                assertThat(page).contains("<td class=\"key\">" + row.id() + "</td>");
+                rows++;
+            }
+        }
+        assertThat(rows).isGreaterThan(200);
+        assertThat(ClauseRow.of(new Clause("1-1", Clause.Bound.DRIVER, "Must.", new Clause.Open())).answer())
+                .isEqualTo("open");
     }
 
     @Test
