@@ -38,6 +38,12 @@ public abstract class GuestMemory {
     /// Whether `lengthBytes` bytes from `addr` lie inside and may be read and written; false also for negative and overflowing values, so
     /// it may be asked of anything.
     public boolean contains(long addr, long lengthBytes) {
+        return hasAddresses(addr, lengthBytes);
+    }
+
+    /// Whether there are such addresses at all: an answer that never changes, where [#contains(long, long)] may say something else the next
+    /// moment, because the platform has taken a page away.
+    public final boolean hasAddresses(long addr, long lengthBytes) {
         return addr >= 0 && lengthBytes >= 0 && lengthBytes <= sizeBytes() && addr <= sizeBytes() - lengthBytes;
     }
 

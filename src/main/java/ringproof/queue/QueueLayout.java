@@ -41,39 +41,72 @@ public record QueueLayout(int size, long descriptorArea, long driverArea, long d
 
     /// What is wrong with this as the layout of a split virtqueue in `memory`: one clause, or the empty string. Spec 2.7, 2.7.1.
     public String splitFault(GuestMemory memory) {
-        String sizeFault = splitSizeFault(size);
-        return !sizeFault.isEmpty() ? sizeFault
-                : areaFault(memory, SplitLayout.DESCRIPTOR_ALIGN, SplitLayout.DRIVER_ALIGN, SplitLayout.DEVICE_ALIGN,
-                        SplitLayout.descriptorAreaBytes(size), SplitLayout.driverAreaBytes(size),
-                        SplitLayout.deviceAreaBytes(size));
+        String fault = splitFormFault();
+        return fault.isEmpty() ? reachFault(splitAreaBytes(), memory::contains) : fault;
     }
 
     /// What is wrong with this as the layout of a packed virtqueue in `memory`: one clause, or the empty string. Spec 2.8.10.1, 2.8.11.
     public String packedFault(GuestMemory memory) {
-        String sizeFault = packedSizeFault(size);
-        return !sizeFault.isEmpty() ? sizeFault
-                : areaFault(memory, PackedLayout.DESCRIPTOR_ALIGN, PackedLayout.SUPPRESSION_ALIGN,
-                        PackedLayout.SUPPRESSION_ALIGN, PackedLayout.descriptorAreaBytes(size),
-                        PackedLayout.SUPPRESSION_BYTES, PackedLayout.SUPPRESSION_BYTES);
+        String fault = packedFormFault();
+        return fault.isEmpty() ? reachFault(packedAreaBytes(), memory::contains) : fault;
     }
 
-    /// Throws [IllegalArgumentException] where this is no packed virtqueue in `memory`, or has no such position.
+    /// Throws [IllegalArgumentException] where this can be no split virtqueue in `memory`. Whether the platform lets it be reached is not asked,
+    /// since that may change: who finds out then has [GuestMemory#hasFaulted()].
+    void requireSplit(GuestMemory memory) {
+        String fault = splitFormFault();
+        require(fault.isEmpty() ? reachFault(splitAreaBytes(), memory::hasAddresses) : fault);
+    }
+
+    /// The same for a packed virtqueue; also where it has no such position.
     void requirePacked(GuestMemory memory, int position) {
-        String fault = packedFault(memory);
-        if (fault.isEmpty() && PackedPosition.slot(position) >= size) {
-            fault = "position " + position + " lies outside the queue";
-        }
+        String fault = packedFormFault();
+        require(fault.isEmpty() ? reachFault(packedAreaBytes(), memory::hasAddresses) : fault);
+        require(PackedPosition.slot(position) >= size ? "position " + position + " lies outside the queue" : "");
+    }
+
+    private static void require(String fault) {
         if (!fault.isEmpty()) {
             throw new IllegalArgumentException(fault);
         }
     }
 
-    private String areaFault(GuestMemory memory, int descriptorAlign, int driverAlign, int deviceAlign,
-            int descriptorBytes, int driverBytes, int deviceBytes) {
-        if (descriptorArea % descriptorAlign != 0 || driverArea % driverAlign != 0 || deviceArea % deviceAlign != 0) {
-            return "an area of the queue is misaligned";
-        }
-        return memory.contains(descriptorArea, descriptorBytes) && memory.contains(driverArea, driverBytes)
-                && memory.contains(deviceArea, deviceBytes) ? "" : "an area of the queue lies outside guest memory";
+    private String splitFormFault() {
+        String fault = splitSizeFault(size);
+        return fault.isEmpty()
+                ? alignFault(SplitLayout.DESCRIPTOR_ALIGN, SplitLayout.DRIVER_ALIGN, SplitLayout.DEVICE_ALIGN)
+                : fault;
+    }
+
+    private String packedFormFault() {
+        String fault = packedSizeFault(size);
+        return fault.isEmpty() ? alignFault(PackedLayout.DESCRIPTOR_ALIGN, PackedLayout.SUPPRESSION_ALIGN,
+                PackedLayout.SUPPRESSION_ALIGN) : fault;
+    }
+
+    private String alignFault(int descriptorAlign, int driverAlign, int deviceAlign) {
+        return descriptorArea % descriptorAlign != 0 || driverArea % driverAlign != 0 || deviceArea % deviceAlign != 0
+                ? "an area of the queue is misaligned" : "";
+    }
+
+    /// Descriptor area, driver area, device area.
+    private int[] splitAreaBytes() {
+        return new int[]{SplitLayout.descriptorAreaBytes(size), SplitLayout.driverAreaBytes(size),
+            SplitLayout.deviceAreaBytes(size)};
+    }
+
+    private int[] packedAreaBytes() {
+        return new int[]{PackedLayout.descriptorAreaBytes(size), PackedLayout.SUPPRESSION_BYTES,
+            PackedLayout.SUPPRESSION_BYTES};
+    }
+
+    /// Asked of a range of bytes: address and length.
+    private interface Reach {
+        boolean has(long addr, long lengthBytes);
+    }
+
+    private String reachFault(int[] areaBytes, Reach memory) {
+        return memory.has(descriptorArea, areaBytes[0]) && memory.has(driverArea, areaBytes[1])
+                && memory.has(deviceArea, areaBytes[2]) ? "" : "an area of the queue lies outside guest memory";
     }
 }

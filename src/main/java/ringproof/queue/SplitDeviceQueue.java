@@ -62,10 +62,7 @@ public class SplitDeviceQueue implements DeviceQueue {
     public SplitDeviceQueue(Machine machine, QueueLayout layout, FeatureSet features, int startIdx) {
         this.machine = machine;
         this.memory = machine.memory();
-        String fault = layout.splitFault(memory);
-        if (!fault.isEmpty()) {
-            throw new IllegalArgumentException(fault);
-        }
+        layout.requireSplit(memory);
         this.size = layout.size();
         this.eventIdx = features.has(Feature.EVENT_IDX);
         this.inOrder = features.has(Feature.IN_ORDER);

@@ -76,10 +76,7 @@ public class SplitDriverQueue<T extends Digestible> implements DriverQueue<T> {
             DisableCallback disableStyle, int startIdx, @Nullable IndirectUse indirect) {
         this.machine = machine;
         this.memory = machine.memory();
-        String fault = layout.splitFault(memory);
-        if (!fault.isEmpty()) {
-            throw new IllegalArgumentException(fault);
-        }
+        layout.requireSplit(memory);
         this.size = layout.size();
         if (indirect != null && (!features.has(Feature.INDIRECT_DESC) || indirect.tables().count() < size)) {
             throw new IllegalArgumentException("indirect descriptors take INDIRECT_DESC and " + size + " tables");

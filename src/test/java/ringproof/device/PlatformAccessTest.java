@@ -126,6 +126,23 @@ final class PlatformAccessTest extends DeviceHarness {
         assertThat(transport.resetReason()).contains("outside guest memory");
     }
 
+    /// Nobody throws: the device finds out when it looks at the ring.
+    @Test
+    void rings_that_are_taken_back_before_the_device_goes_live_need_a_reset() {
+        start(new MemoryBackend(8), PLATFORM);
+        Handshake.reset(transport);
+        Handshake.negotiate(transport, PLATFORM, PLATFORM);
+        transport.setUpQueue(0, mapper.mapQueue(layout, SplitLayout.descriptorAreaBytes(QUEUE_SIZE),
+                SplitLayout.driverAreaBytes(QUEUE_SIZE), SplitLayout.deviceAreaBytes(QUEUE_SIZE)));
+        for (int page = 0; page < PAGES; page++) {
+            table.unmap(memory, page);
+        }
+        transport.writeStatus(transport.status() | DeviceStatus.DRIVER_OK.mask());
+        transport.configChanged().await();
+        assertThat(DeviceStatus.DEVICE_NEEDS_RESET.in(transport.status())).isTrue();
+        assertThat(transport.resetReason()).contains("the platform refused an access");
+    }
+
     /// What the driver gives the device instead of a mapped data buffer.
     enum Wrong {
         GUEST_ADDRESS, NOT_WRITABLE, ENDS_UNMAPPED

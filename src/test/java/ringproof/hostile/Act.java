@@ -12,6 +12,8 @@ record Act(Kind kind, int a, int b, long c) {
         RING_WORD,
         /// Writes 64 bits anywhere in its own memory.
         SCRIBBLE,
+        /// Takes one of its pages from the device, gives it back, or maps it anywhere: for a device behind an I/O page table.
+        PAGE,
         /// Sends a notification that may name any queue.
         NOTIFY,
         /// Writes bytes of the configuration space.

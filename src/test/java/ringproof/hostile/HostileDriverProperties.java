@@ -34,6 +34,8 @@ final class HostileDriverProperties {
     private static final long STEPS = 200_000;
     private static final FeatureSet VERSION_1 = FeatureSet.of(Feature.VERSION_1);
 
+    private static final String MALFORMED = "a request has no room for its header or status";
+    private static final String FAULT = "the platform refused an access to memory that the driver had given";
     private static final Set<Breakage> BY_DRIVER = EnumSet.range(Breakage.AVAIL_IDX_JUMPED, Breakage.NEXT_OUT_OF_ORDER);
     private static final Set<String> SENTENCES = new HashSet<>();
 
@@ -43,7 +45,8 @@ final class HostileDriverProperties {
         for (Breakage breakage : BY_DRIVER) {
             SENTENCES.add(breakage.sentence());
         }
-        SENTENCES.add("a request has no room for its header or status");
+        SENTENCES.add(MALFORMED);
+        SENTENCES.add(FAULT);
     }
 
     private static void goLive(Siege siege, HostileGuest hostile, HonestGuest honest) {
@@ -79,7 +82,8 @@ final class HostileDriverProperties {
         for (Breakage breakage : BY_DRIVER) {
             reached(breakage.name(), siege.reasons().contains(breakage.sentence()));
         }
-        reached("malformed request", siege.reasons().contains("a request has no room for its header or status"));
+        reached("malformed request", siege.reasons().contains(MALFORMED));
+        reached("memory taken back while in use", siege.reasons().contains(FAULT));
         for (String reason : siege.reasons()) {
             assertThat(SENTENCES).contains(reason);
         }
@@ -145,7 +149,8 @@ final class HostileDriverProperties {
             }
             return set;
         });
-        return Combinators.combine(rings, Arbitraries.of(4, 8), Arbitraries.of(1, 3), seeds())
+        return Combinators.combine(rings, Arbitraries.of(4, 8), Arbitraries.of(1, 3),
+                Arbitraries.frequency(Tuple.of(3, false), Tuple.of(1, true)), seeds())
                 .as(Siege.Setup::new);
     }
 
@@ -153,6 +158,7 @@ final class HostileDriverProperties {
     Arbitrary<List<Act>> spareActs() {
         return acts(Arbitraries.frequency(Tuple.of(16, Act.Kind.CHAIN), Tuple.of(5, Act.Kind.FIELD),
                 Tuple.of(4, Act.Kind.RING_WORD), Tuple.of(2, Act.Kind.SCRIBBLE), Tuple.of(4, Act.Kind.NOTIFY),
+                Tuple.of(2, Act.Kind.PAGE),
                 Tuple.of(1, Act.Kind.CONFIG), Tuple.of(5, Act.Kind.RESET_QUEUE), Tuple.of(1, Act.Kind.SET_UP),
                 Tuple.of(1, Act.Kind.FEATURES)));
     }
@@ -161,6 +167,7 @@ final class HostileDriverProperties {
     Arbitrary<List<Act>> wildActs() {
         return acts(Arbitraries.frequency(Tuple.of(4, Act.Kind.CHAIN), Tuple.of(1, Act.Kind.FIELD),
                 Tuple.of(1, Act.Kind.RING_WORD), Tuple.of(1, Act.Kind.SCRIBBLE), Tuple.of(3, Act.Kind.NOTIFY),
+                Tuple.of(3, Act.Kind.PAGE),
                 Tuple.of(2, Act.Kind.CONFIG), Tuple.of(3, Act.Kind.RESET_QUEUE), Tuple.of(3, Act.Kind.SET_UP),
                 Tuple.of(2, Act.Kind.FEATURES), Tuple.of(10, Act.Kind.STATUS)));
     }

@@ -3,6 +3,7 @@ package ringproof.hostile;
 import java.util.List;
 import java.util.SplittableRandom;
 import ringproof.machine.GuestAllocator;
+import ringproof.machine.IoPageTable;
 import ringproof.queue.QueueLayout;
 import ringproof.queue.Virtqueues;
 import ringproof.transport.Handshake;
@@ -57,6 +58,7 @@ final class HostileGuest implements Runnable {
                 case RING_WORD -> ringWord(act, random);
                 case SCRIBBLE -> siege.machine.memory().set64(Siege.RINGS + Math.floorMod(act.a(), OWN_BYTES) / 8 * 8L,
                         act.c());
+                case PAGE -> page(act, random);
                 case NOTIFY -> siege.transport.writeNotification(act.a() % 3 == 0 ? (int) act.c() : act.b() % 4);
                 case CONFIG -> config(act);
                 case RESET_QUEUE -> resetQueue(act, random);
@@ -208,6 +210,21 @@ final class HostileGuest implements Runnable {
                     random.nextInt(4) == 0 ? word : random.nextInt(size));
             case 4 -> memory.set16Opaque(layout.deviceArea() + SplitLayout.USED_IDX, word);
             default -> memory.set16Opaque(layout.deviceArea() + SplitLayout.availEventOffset(size), word);
+        }
+    }
+
+    /// Never a page of the honest driver's: what is written there would be harm that was asked for.
+    private void page(Act act, SplittableRandom random) {
+        int page = random.nextBoolean() ? (int) Siege.RINGS / Siege.PAGE_BYTES
+                : Math.floorMod(act.b(), (int) Siege.HONEST_FROM / Siege.PAGE_BYTES);
+        int access = random.nextInt(4);
+        long addr = (long) page * Siege.PAGE_BYTES;
+        switch (Math.floorMod(act.a(), 5)) {
+            case 0 -> siege.pages.unmap(siege.machine.memory(), page);
+            case 1 ->
+                siege.pages.map(siege.machine.memory(), page, GarbageChain.addr(random) & -Siege.PAGE_BYTES, access);
+            case 2 -> siege.pages.map(siege.machine.memory(), page, addr, access);
+            default -> siege.pages.map(siege.machine.memory(), page, addr, IoPageTable.READ | IoPageTable.WRITE);
         }
     }
 

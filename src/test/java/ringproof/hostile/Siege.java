@@ -10,6 +10,7 @@ import ringproof.device.Hosting;
 import ringproof.device.MemoryBackend;
 import ringproof.device.QueueServer;
 import ringproof.machine.GuestMemory;
+import ringproof.machine.IoPageTable;
 import ringproof.transport.DeviceAlarm;
 import ringproof.transport.DeviceHost;
 import ringproof.transport.InProcessTransport;
@@ -20,7 +21,7 @@ import ringproof.wire.FeatureSet;
 /// The real device with three queues, in a [SteppedMachine], its every access watched.
 ///
 /// ```text
-/// 0x0000  nobody's         0x3000  tables of the hostile driver
+/// 0x0800  I/O page table   0x3000  tables of the hostile driver
 /// 0x1000  its rings        0x4000  its buffers              0x8000  an honest driver's
 /// ```
 final class Siege {
@@ -32,6 +33,8 @@ final class Siege {
     static final long BUFFERS = 0x4000;
     static final long HONEST_FROM = 0x8000;
     static final int REAL_BYTES = 0x10000;
+    static final int PAGE_BYTES = 0x400;
+    private static final long PAGE_TABLE = 0x800;
     static final int SECTORS = 64;
     /// The sectors from here on are the honest driver's.
     static final int HONEST_SECTOR = 48;
@@ -40,16 +43,17 @@ final class Siege {
     /// What a driver may accept beside the format of the ring.
     private static final FeatureSet OFFERED = FeatureSet.of(Feature.EVENT_IDX, Feature.INDIRECT_DESC, Feature.IN_ORDER,
             Feature.RING_PACKED, Feature.NOTIFICATION_DATA, Feature.NOTIF_CONFIG_DATA, Feature.RING_RESET,
-            Feature.SUSPEND, Feature.ORDER_PLATFORM);
+            Feature.SUSPEND, Feature.ORDER_PLATFORM, Feature.ACCESS_PLATFORM);
 
     /// How the device is run and what its driver accepts.
-    record Setup(FeatureSet ring, int queueSize, int threads, long seed) {
+    record Setup(FeatureSet ring, int queueSize, int threads, boolean platform, long seed) {
         boolean isPacked() {
             return ring.has(Feature.RING_PACKED);
         }
 
         FeatureSet accepted() {
-            return ring.with(Feature.VERSION_1).with(Feature.BLK_MQ).with(Feature.BLK_FLUSH).with(Feature.RING_RESET)
+            FeatureSet behind = platform ? ring.with(Feature.ACCESS_PLATFORM) : ring;
+            return behind.with(Feature.VERSION_1).with(Feature.BLK_MQ).with(Feature.BLK_FLUSH).with(Feature.RING_RESET)
                     .with(Feature.SUSPEND);
         }
     }
@@ -59,6 +63,8 @@ final class Siege {
     final Ledger ledger;
     final GuardedDisk disk;
     final InProcessTransport transport;
+    /// Every page is mapped to itself at first.
+    final IoPageTable pages;
     private final BlkDevice device;
     /// Why queues broke, in the device's words.
     private final Set<String> reasons = new TreeSet<>();
@@ -69,6 +75,10 @@ final class Siege {
         this.machine = new SteppedMachine(REAL_BYTES, CLAIMED_BYTES, setup.seed());
         this.ledger = new Ledger(HONEST_FROM, REAL_BYTES);
         this.disk = new GuardedDisk(new MemoryBackend(SECTORS));
+        this.pages = new IoPageTable(PAGE_TABLE, 0, REAL_BYTES / PAGE_BYTES, PAGE_BYTES);
+        for (int page = 0; page < pages.pageCount(); page++) {
+            pages.map(machine.memory(), page, (long) page * PAGE_BYTES, IoPageTable.READ | IoPageTable.WRITE);
+        }
         BlkDeviceOptions options = BlkDeviceOptions.DEFAULT.withGenericFeatures(OFFERED).withQueues(QUEUES,
                 setup.queueSize());
         this.device = new WatchedDevice(options);
@@ -108,7 +118,7 @@ final class Siege {
     /// Tells the ledger what becomes the device's, and what is its no longer.
     private final class WatchedDevice extends BlkDevice {
         WatchedDevice(BlkDeviceOptions options) {
-            super(machine, disk, options, Hosting.DEFAULT.withThreads(setup.threads()));
+            super(machine, disk, options, Hosting.DEFAULT.withThreads(setup.threads()).withTranslation(pages));
         }
 
         @Override
