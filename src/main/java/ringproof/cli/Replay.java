@@ -49,6 +49,10 @@ final class Replay implements Callable<Integer> {
     @Option(names = "--json", description = "the same as --format json")
     private boolean json;
 
+    @Option(names = "--step", paramLabel = "N",
+            description = "for svg and html: the step after which memory is shown (the last; in html where to begin, the first)")
+    private @Nullable Integer step;
+
     @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "file to write instead of printing")
     private @Nullable Path output;
 
@@ -73,7 +77,7 @@ final class Replay implements Callable<Integer> {
             return ExitCode.BAD_USAGE;
         }
         Token.Outcome outcome = token.replay();
-        put(trace(chosen, token, outcome));
+        put(trace(chosen, token, outcome, chosenStep(chosen, outcome.replay().trace().steps().size())));
         if (!outcome.reproduces()) {
             err.println("ringproof replay: the finding does not reproduce: " + outcome.misfit());
             return ExitCode.UNEXPECTED;
@@ -89,6 +93,20 @@ final class Replay implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--json and --format " + format + " exclude each other");
         }
         return Format.JSON;
+    }
+
+    private int chosenStep(Format chosen, int count) {
+        if (step == null) {
+            return chosen == Format.HTML ? 1 : count;
+        }
+        if (chosen != Format.SVG && chosen != Format.HTML) {
+            throw new ParameterException(spec.commandLine(), "--step goes with --format svg or html");
+        }
+        if (step < 1 || step > count) {
+            throw new ParameterException(spec.commandLine(),
+                    "--step must be 1 to " + count + ", the last of this trace");
+        }
+        return step;
     }
 
     private void put(String trace) {
@@ -112,13 +130,13 @@ final class Replay implements Callable<Integer> {
         }
     }
 
-    private static String trace(Format format, Token token, Token.Outcome outcome) {
+    private static String trace(Format format, Token token, Token.Outcome outcome, int step) {
         return switch (format) {
             case TEXT -> text(token, outcome);
             case JSON -> json(token, outcome);
             case SHIVIZ -> TraceShiViz.of(outcome.replay().trace());
-            case SVG -> TraceSvg.of(outcome.replay().trace(), outcome.sentence());
-            case HTML -> TraceHtml.of(token, outcome);
+            case SVG -> TraceSvg.of(outcome.replay().trace(), token.cell().scenario(), outcome.sentence(), step);
+            case HTML -> TraceHtml.of(token, outcome, step);
         };
     }
 

@@ -26,8 +26,10 @@ public record CampaignReport(String name, List<CellResult> results, Summary summ
                 BarrierRow.all(results), BugRow.all(results));
     }
 
-    /// Writes `index.html` and `campaign.json`; each is there as a whole or not at all.
+    /// Writes `index.html`, `campaign.json`, and a page for each finding; each file is there as a whole or not at all. Pages of findings that
+    /// are no longer there go.
     public void writeTo(Path directory) throws IOException {
+        FindingPages.write(this, directory.resolve(FindingPages.DIRECTORY));
         WholeFile.write(directory, "campaign.json", JsonReport.of(this));
         WholeFile.write(directory, "index.html", HtmlReport.of(this));
     }

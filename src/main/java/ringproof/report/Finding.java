@@ -17,7 +17,7 @@ import ringproof.suite.Token;
 /// @param why    the defect behind it, or the empty string where none is known
 /// @param misfit why its token does not reproduce it, which would be a bug of ours; else the empty string
 /// @param smaller a smaller cell in which the same goes wrong, or null
-public record Finding(String anchor, CellRow row, String failure, String why, String token, Trace trace,
+public record Finding(String anchor, Cell cell, CellRow row, String failure, String why, String token, Trace trace,
         String misfit, @Nullable Smaller smaller) {
 
     /// The same in a smaller cell.
@@ -48,7 +48,7 @@ public record Finding(String anchor, CellRow row, String failure, String why, St
             Token token = result.token();
             if (token != null && result.verdict() instanceof Verdict.Refuted refuted) {
                 Token.Outcome outcome = token.replay();
-                findings.add(new Finding("finding-" + (findings.size() + 1), CellRow.of(result),
+                findings.add(new Finding("finding-" + (findings.size() + 1), result.cell(), CellRow.of(result),
                         refuted.failure().toString(),
                         why(result.cell()), token.toString(), outcome.replay().trace(), outcome.misfit(),
                         Smaller.of(result)));
@@ -75,6 +75,15 @@ public record Finding(String anchor, CellRow row, String failure, String why, St
     /// The line that replays it.
     public String command() {
         return command(token);
+    }
+
+    /// Name of the file with its page.
+    public String file() {
+        return file(row.key());
+    }
+
+    static String file(String key) {
+        return key.replace('/', '_') + ".html";
     }
 
     static String command(String token) {

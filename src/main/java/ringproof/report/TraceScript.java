@@ -8,15 +8,15 @@ import ringproof.check.Trace;
 import ringproof.machine.Barrier;
 import ringproof.report.rings.MemoryPicture;
 
-/// What the page of a trace steps through, as JSON: `{"steps": as in TraceJson, "barriers": {name: reason},
+/// What the page of a trace steps through, as JSON: `{"start": step, "steps": as in TraceJson, "barriers": {name: reason},
 /// "frames": [[[field, text, marks], ...], ...]}`; a frame is what its step changes in the picture of memory.
 final class TraceScript {
     private TraceScript() {
     }
 
     /// For a script element: there is no `<` in it.
-    static String of(Trace trace, MemoryPicture memory) {
-        ObjectNode root = JsonNodeFactory.instance.objectNode();
+    static String of(Trace trace, MemoryPicture memory, int start) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode().put("start", start);
         root.set("steps", TraceJson.of(trace).get("steps"));
         ObjectNode barriers = root.putObject("barriers");
         for (Trace.Step step : trace.steps()) {

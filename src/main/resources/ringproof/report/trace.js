@@ -1,5 +1,5 @@
 "use strict";
-const { steps, frames, barriers } = JSON.parse(document.getElementById("script").textContent);
+const { start, steps, frames, barriers } = JSON.parse(document.getElementById("script").textContent);
 const count = steps.length;
 const fields = [...document.querySelectorAll("[data-field]")].map(group => ({
   group, text: group.querySelector("text"), start: [group.querySelector("text").textContent, group.getAttribute("class")],
@@ -97,5 +97,5 @@ if (count > 0) {
     mark.addEventListener("click", () => select(Number(mark.dataset.step)));
   }
   fields.forEach(({ group }, i) => group.addEventListener("click", () => select(writer(i))));
-  select(Number(location.hash.slice(1)) || 1);
+  select(Number(location.hash.slice(1)) || start);
 }

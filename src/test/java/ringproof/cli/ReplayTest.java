@@ -98,6 +98,18 @@ final class ReplayTest {
         assertThat(directory.toFile().list()).containsExactlyInAnyOrder("file", "link");
     }
 
+    @Test
+    void a_step_is_shown_in_a_picture_and_must_be_one_of_the_trace() {
+        String token = token();
+        assertThat(shell.run("replay", "--format", "svg", "--step", "2", token)).isZero();
+        assertThat(shell.out()).contains("and memory after step 2");
+        assertThat(shell.run("replay", "--format", "html", "--step", "2", token)).isZero();
+        assertThat(shell.out()).contains("{\"start\":2,");
+        assertBadUsage("--step must be 1 to ", "--format", "svg", "--step", "0", token);
+        assertBadUsage("--step must be 1 to ", "--format", "html", "--step", "9999", token);
+        assertBadUsage("--step goes with --format svg or html", "--step", "2", token);
+    }
+
     private void assertBadUsage(String complaint, String... arguments) {
         assertThat(shell.run(Stream.concat(Stream.of("replay"), Stream.of(arguments)).toArray(String[]::new)))
                 .isEqualTo(2);

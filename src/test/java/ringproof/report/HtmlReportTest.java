@@ -75,7 +75,7 @@ final class HtmlReportTest {
     }
 
     @Test
-    void the_page_needs_no_other_file() throws IOException {
+    void the_page_needs_no_other_file_and_leads_to_those_of_the_findings() throws IOException {
         String page = page(Fabricated.proved(), Fabricated.unexpected(), Fabricated.real());
         Matcher id = ID.matcher(page);
         StringBuilder ids = new StringBuilder(" ");
@@ -85,8 +85,13 @@ final class HtmlReportTest {
         Matcher reference = REFERENCE.matcher(page);
         int references = 0;
         while (reference.find()) {
-            assertThat(reference.group(1)).as(reference.group()).startsWith("#");
-            assertThat(ids).contains(" " + reference.group(1).substring(1) + " ");
+            String to = reference.group(1);
+            if (to.startsWith("findings/")) {
+                assertThat(directory.resolve(to)).isRegularFile();
+            } else {
+                assertThat(to).as(reference.group()).startsWith("#");
+                assertThat(ids).contains(" " + to.substring(1) + " ");
+            }
             references++;
         }
         assertThat(references).isGreaterThan(5);
@@ -127,6 +132,28 @@ final class HtmlReportTest {
         assertThat(directory).isDirectoryContaining("glob:**/index.html")
                 .isDirectoryContaining("glob:**/campaign.json");
         assertThat(directory.toFile().list()).hasSize(2);
+    }
+
+    @Test
+    void each_finding_has_a_page_to_step_through_and_those_of_earlier_campaigns_go() throws IOException {
+        CellResult result = Fabricated.smaller();
+        page(Fabricated.real(), result, Fabricated.unexpected());
+        Path findings = directory.resolve("findings");
+        Path other = Files.writeString(findings.resolve("notes.txt"), "kept");
+        String name = "split-flags_interrupt_none_LL_q16i7.sc.no-commit-rqs.html";
+        assertThat(findings.toFile().list()).hasSize(4).contains(name, "split-flags_interrupt_none_LL_q16i7.tso.html");
+        String page = Files.readString(findings.resolve(name));
+        assertThat(page).contains("<a href=\"../index.html#finding-2\">all</a>", "replay " + result.token() + "&quot;",
+                "class=\"memory\"").contains("already with less:",
+                        "replay " + Objects.requireNonNull(result.smaller()).token() + "&quot;");
+        assertThat(Files.readString(findings.resolve("split-flags_interrupt_none_LL_q16i7.tso.html")))
+                .contains("<b>Does not reproduce:</b>");
+        page(result, Objects.requireNonNull(result.smaller()));
+        assertThat(findings.toFile().list()).containsExactlyInAnyOrder(name, "notes.txt",
+                "split-flags_interrupt_none_L_q16i7.sc.no-commit-rqs.html");
+        assertThat(Files.readString(findings.resolve(name))).contains(
+                "Already with <a href=\"split-flags_interrupt_none_L_q16i7.sc.no-commit-rqs.html\">");
+        assertThat(other).hasContent("kept");
     }
 
     @Test

@@ -15,7 +15,7 @@ final class TraceHtmlTest {
 
     private static String page(Trace trace, String message, String misfit) {
         Failure failure = new Failure(Failure.Kind.PROPERTY, message);
-        return TraceHtml.of(TOKEN, new Token.Outcome(new Replay(trace, failure, null), misfit));
+        return TraceHtml.of(TOKEN, new Token.Outcome(new Replay(trace, failure, null), misfit), 1);
     }
 
     @Test
@@ -23,7 +23,7 @@ final class TraceHtmlTest {
         Token token = Objects.requireNonNull(Fabricated.real().token());
         Token.Outcome outcome = token.replay();
         int steps = outcome.replay().trace().steps().size();
-        String page = TraceHtml.of(token, outcome);
+        String page = TraceHtml.of(token, outcome, 1);
         assertThat(page).contains("<h1>" + token.cell().key() + "</h1>")
                 .contains(Objects.requireNonNull(outcome.replay().failure()).message())
                 .contains("Because used.len counts the bytes that the device has read")

@@ -15,15 +15,27 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import ringproof.check.Trace;
+import ringproof.report.rings.Seeds;
+import ringproof.suite.Scenario;
+import ringproof.suite.Token;
 
 /// The picture as XML; how it looks is for eyes.
 final class TraceSvgTest {
     private static final String SENTENCE = "lost completion: IN tag 1 never completes";
 
+    private static String svg(Trace trace, String sentence) {
+        return TraceSvg.of(trace, Scenario.parse("split-flags/interrupt/none/LL/q16i7"), sentence,
+                trace.steps().size());
+    }
+
     private static Document picture(Trace trace, String sentence) {
+        return parse(svg(trace, sentence));
+    }
+
+    private static Document parse(String svg) {
         try {
             return DocumentBuilderFactory.newInstance().newDocumentBuilder()
-                    .parse(new InputSource(new StringReader(TraceSvg.of(trace, sentence))));
+                    .parse(new InputSource(new StringReader(svg)));
         } catch (IOException | SAXException | ParserConfigurationException e) {
             throw new AssertionError(e);
         }
@@ -106,7 +118,7 @@ final class TraceSvgTest {
 
     @Test
     void the_picture_needs_no_other_file_and_runs_nothing() {
-        String picture = TraceSvg.of(HandMade.small(), SENTENCE).replace("http://www.w3.org/2000/svg", "");
+        String picture = svg(HandMade.small(), SENTENCE).replace("http://www.w3.org/2000/svg", "");
         assertThat(picture).contains("prefers-color-scheme: dark")
                 .doesNotContain("http:", "https:", "href", "@import", "<script", "onload");
     }
@@ -116,5 +128,30 @@ final class TraceSvgTest {
         Document picture = picture(HandMade.trace(List.of("driver"), List.of()), SENTENCE);
         assertThat(words(picture, "step")).isEmpty();
         assertThat(String.join(" ", words(picture, "sentence"))).isEqualTo(SENTENCE);
+    }
+
+    @Test
+    void beside_a_real_trace_stands_memory_after_the_chosen_step() {
+        Token token = Seeds.of("split-flags/toggle-v1/leaves/HL/q16i7.sc");
+        Token.Outcome outcome = token.replay();
+        Trace trace = outcome.replay().trace();
+        int published = 1;
+        while (!trace.steps().get(published - 1).what().equals("avail.idx = 8")) {
+            published++;
+        }
+        Document picture = parse(TraceSvg.of(trace, token.cell().scenario(), SENTENCE, published));
+        assertThat(ofClass(picture, "selected")).singleElement().extracting(band -> band.getAttribute("data-step"))
+                .isEqualTo(Integer.toString(published));
+        assertThat(words(picture, "wrote")).contains("8", "q0.rq0.header").doesNotContain("9");
+        Element root = picture.getDocumentElement();
+        Element memory = ofClass(picture, "memory").getFirst();
+        assertThat(number(root, "width")).isEqualTo(number(memory, "x") + number(memory, "width"));
+        assertThat(number(root, "height")).isGreaterThanOrEqualTo(number(memory, "height"));
+        Document last = parse(TraceSvg.of(trace, token.cell().scenario(), SENTENCE, trace.steps().size()));
+        assertThat(words(last, "box")).contains("9");
+    }
+
+    private static int number(Element element, String attribute) {
+        return Integer.parseInt(element.getAttribute(attribute));
     }
 }
