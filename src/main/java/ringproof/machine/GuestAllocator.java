@@ -22,4 +22,11 @@ public final class GuestAllocator {
         nextAddr = addr + lengthBytes;
         return addr;
     }
+
+    /// The same, filled with zeros, whatever the memory was used for before.
+    public long allocateZeroed(int lengthBytes, int alignBytes) {
+        long addr = allocate(lengthBytes, alignBytes);
+        memory.write(addr, new byte[lengthBytes], 0, lengthBytes);
+        return addr;
+    }
 }

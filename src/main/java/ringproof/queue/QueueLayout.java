@@ -11,20 +11,20 @@ import ringproof.wire.SplitLayout;
 /// Spec 2.7, 2.8. Linux: struct vring. Addresses are guest-physical.
 public record QueueLayout(int size, long descriptorArea, long driverArea, long deviceArea) {
 
-    /// Allocates the three areas of a split virtqueue of `size` descriptors.
+    /// Allocates the three areas of a split virtqueue of `size` descriptors, all zeros (2.7.10.1).
     public static QueueLayout allocateSplit(int size, GuestAllocator allocator) {
         return new QueueLayout(size,
-                allocator.allocate(SplitLayout.descriptorAreaBytes(size), SplitLayout.DESCRIPTOR_ALIGN),
-                allocator.allocate(SplitLayout.driverAreaBytes(size), SplitLayout.DRIVER_ALIGN),
-                allocator.allocate(SplitLayout.deviceAreaBytes(size), SplitLayout.DEVICE_ALIGN));
+                allocator.allocateZeroed(SplitLayout.descriptorAreaBytes(size), SplitLayout.DESCRIPTOR_ALIGN),
+                allocator.allocateZeroed(SplitLayout.driverAreaBytes(size), SplitLayout.DRIVER_ALIGN),
+                allocator.allocateZeroed(SplitLayout.deviceAreaBytes(size), SplitLayout.DEVICE_ALIGN));
     }
 
-    /// Allocates the three areas of a packed virtqueue of `size` descriptors.
+    /// Allocates the three areas of a packed virtqueue of `size` descriptors, all zeros (2.8.15).
     public static QueueLayout allocatePacked(int size, GuestAllocator allocator) {
         return new QueueLayout(size,
-                allocator.allocate(PackedLayout.descriptorAreaBytes(size), PackedLayout.DESCRIPTOR_ALIGN),
-                allocator.allocate(PackedLayout.SUPPRESSION_BYTES, PackedLayout.SUPPRESSION_ALIGN),
-                allocator.allocate(PackedLayout.SUPPRESSION_BYTES, PackedLayout.SUPPRESSION_ALIGN));
+                allocator.allocateZeroed(PackedLayout.descriptorAreaBytes(size), PackedLayout.DESCRIPTOR_ALIGN),
+                allocator.allocateZeroed(PackedLayout.SUPPRESSION_BYTES, PackedLayout.SUPPRESSION_ALIGN),
+                allocator.allocateZeroed(PackedLayout.SUPPRESSION_BYTES, PackedLayout.SUPPRESSION_ALIGN));
     }
 
     /// What is wrong with `size` as that of a split virtqueue: one clause, or the empty string. Spec 2.7.

@@ -29,7 +29,7 @@ public final class Virtqueues {
         return isPacked(features) ? limit : Integer.highestOneBit(limit);
     }
 
-    /// Allocates the three areas.
+    /// Allocates the three areas, all zeros.
     public static QueueLayout allocate(FeatureSet features, int size, GuestAllocator allocator) {
         return isPacked(features) ? QueueLayout.allocatePacked(size, allocator)
                 : QueueLayout.allocateSplit(size, allocator);
