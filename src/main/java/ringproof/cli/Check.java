@@ -60,7 +60,7 @@ final class Check implements Callable<Integer> {
     private int workers = Runtime.getRuntime().availableProcessors();
 
     @Option(names = "--report", paramLabel = "DIR", defaultValue = "reports",
-            description = "where index.html and campaign.json go (${DEFAULT-VALUE})")
+            description = "where index.html, campaign.json and findings/ go (${DEFAULT-VALUE})")
     private Path directory = Path.of("");
 
     @Option(names = "--tokens", paramLabel = "FILE",

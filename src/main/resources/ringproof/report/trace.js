@@ -43,6 +43,7 @@ function describe() {
   const step = steps[at - 1];
   const put = (id, text) => document.getElementById(id).textContent = text;
   put("at", `step ${at} of ${count}`);
+  document.getElementById("step").dataset.at = `step ${at} of ${count}:`;
   put("agent", step.agent);
   put("what", step.what);
   put("barrier", step.barrier ?? "");

@@ -17,7 +17,8 @@ final class Names {
 
     /// The name of an address, with the offset behind it; else the number.
     String of(long addr) {
-        Map.Entry<Integer, Trace.Label> entry = addr > Integer.MAX_VALUE ? null : byAddr.floorEntry((int) addr);
+        Map.Entry<Integer, Trace.Label> entry = addr < 0 || addr > Integer.MAX_VALUE ? null
+                : byAddr.floorEntry((int) addr);
         if (entry == null || addr >= entry.getKey() + entry.getValue().bytes()) {
             return "0x" + Long.toHexString(addr);
         }
