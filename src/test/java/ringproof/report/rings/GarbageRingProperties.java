@@ -12,6 +12,7 @@ import net.jqwik.api.statistics.Statistics;
 import ringproof.check.Access;
 import ringproof.check.Replay;
 import ringproof.check.Trace;
+import ringproof.queue.PackedPosition;
 import ringproof.queue.Virtqueues;
 import ringproof.suite.QueueLabels;
 import ringproof.suite.Scenario;
@@ -82,16 +83,18 @@ final class GarbageRingProperties {
     void positions_of_a_packed_ring_stay_within_it(@ForAll long seed, @ForAll @IntRange(max = 40) int count) {
         Trace trace = garbage(PACKED, seed);
         QueueLabels.Named queue = QueueLabels.find(trace.memory()).getFirst();
+        int size = queue.layout().size();
         Scenario scenario = Scenario.parse("packed-event/interrupt/none/LL/q16i7");
         PackedRing ring = new PackedRing(queue.layout(),
-                Virtqueues.startAfter(scenario.ring().features(), count, queue.layout().size()));
+                Virtqueues.startAfter(scenario.ring().features(), count, size));
         MemoryImage image = new MemoryImage(trace);
         for (Trace.Step step : trace.steps()) {
             image.apply(step);
             ring.follow(image);
-            assertThat(ring.availPosition() & 0x7FFF).isLessThan(queue.layout().size());
-            assertThat(ring.usedPosition() & 0x7FFF).isLessThan(queue.layout().size());
-            assertThat(ring.deviceOwned().cardinality()).isLessThanOrEqualTo(queue.layout().size());
+            assertThat(PackedPosition.slot(ring.availPosition())).isLessThan(size);
+            assertThat(PackedPosition.slot(ring.usedPosition())).isLessThan(size);
+            assertThat(PackedPosition.distance(ring.availPosition(), ring.usedPosition(), size))
+                    .isLessThanOrEqualTo(size);
         }
     }
 }

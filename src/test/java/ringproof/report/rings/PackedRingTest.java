@@ -80,6 +80,17 @@ final class PackedRingTest {
     }
 
     @Test
+    void a_list_that_goes_on_for_ever_ends_where_the_ring_is_full() {
+        write(4, 7, AVAIL);
+        write(3, 7, AVAIL | PackedLayout.F_NEXT);
+        assertAt(0, false, 3, true);
+        for (int slot : List.of(1, 2, 0)) {
+            write(slot, 8, USED | PackedLayout.F_NEXT);
+        }
+        assertAt(3, false, 3, true);
+    }
+
+    @Test
     void garbage_ends() {
         for (int slot = 0; slot < SIZE; slot++) {
             write(slot, 0xFFFF, 0xFFFF);
