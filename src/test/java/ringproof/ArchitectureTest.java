@@ -38,9 +38,11 @@ final class ArchitectureTest {
             entry("machine", Set.of()),
             entry("queue", Set.of("machine", "wire")),
             entry("transport", Set.of("queue", "machine", "wire")),
-            entry("driver", Set.of("transport", "queue", "machine", "wire")),
+            entry("driver", Set.of("driver.limit", "driver.policy", "transport", "queue", "machine", "wire")),
+            entry("driver.limit", Set.of("transport", "wire")),
+            entry("driver.policy", Set.of("queue", "machine", "wire")),
             entry("device", Set.of("transport", "queue", "machine", "wire")),
-            entry("vhost", Set.of("transport", "driver", "device", "queue", "machine", "wire")),
+            entry("vhost", Set.of("transport", "driver", "driver.policy", "device", "queue", "machine", "wire")),
             entry("check", Set.of("check.search", "check.agent", "machine")),
             entry("check.memory", Set.of("check", "machine")),
             entry("check.agent", Set.of("check", "check.memory", "machine")),
@@ -53,13 +55,14 @@ final class ArchitectureTest {
             entry("tool", Set.of()),
             entry("models", Set.of("suite", "check", "machine", "tool")),
             entry("bench", Set.of("check", "machine", "plain", "report", "tool")),
-            entry("load", Set.of("driver", "device", "transport", "queue", "machine", "wire", "vhost")),
+            entry("load",
+                    Set.of("driver", "driver.policy", "device", "transport", "queue", "machine", "wire", "vhost")),
             entry("cli", allBut("junit")));
 
     private static Set<String> allBut(String... excluded) {
-        Set<String> allowed = new HashSet<>(Set.of("wire", "machine", "queue", "transport", "driver", "device", "vhost",
-                "check", "junit", "suite", "report", "report.rings", "load", "plain", "bench", "tool", "models",
-                "cli"));
+        Set<String> allowed = new HashSet<>(Set.of("wire", "machine", "queue", "transport", "driver", "driver.limit",
+                "driver.policy", "device", "vhost", "check", "junit", "suite", "report", "report.rings", "load",
+                "plain", "bench", "tool", "models", "cli"));
         allowed.removeAll(Set.of(excluded));
         return allowed;
     }

@@ -3,6 +3,8 @@ package ringproof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,14 +20,16 @@ import ringproof.device.BlkDevice;
 import ringproof.device.BlkDeviceOptions;
 import ringproof.device.MemoryBackend;
 import ringproof.driver.BlkDriver;
+import ringproof.driver.BlkDriverOptions;
 import ringproof.driver.CompletionListener;
-import ringproof.driver.Policy;
+import ringproof.driver.policy.Policy;
 import ringproof.machine.GuestAllocator;
 import ringproof.machine.Machine;
 import ringproof.machine.NativeMachine;
 import ringproof.queue.DisableCallback;
 import ringproof.transport.FeatureRules;
 import ringproof.transport.InProcessTransport;
+import ringproof.wire.BlkConfigLayout;
 import ringproof.wire.BlkRequestType;
 import ringproof.wire.Feature;
 import ringproof.wire.FeatureSet;
@@ -125,10 +129,19 @@ final class FeatureTableTest {
             public boolean acceptsFeatures(FeatureSet accepted) {
                 return true;
             }
+
+            // Whatever is offered has limits that can be obeyed.
+            @Override
+            public void readConfig(int offset, byte[] to) {
+                ByteBuffer space = ByteBuffer.allocate(BlkConfigLayout.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+                space.putInt(BlkConfigLayout.SIZE_MAX, 4096).putInt(BlkConfigLayout.BLK_SIZE, 512);
+                space.putShort(BlkConfigLayout.NUM_QUEUES, (short) 1);
+                space.get(offset, to);
+            }
         };
         BlkDriver driver = BlkDriver.start(MACHINE, new InProcessTransport(MACHINE, device),
                 new GuestAllocator(MACHINE.memory(), 0),
-                new BlkDriver.Options(Policy.TOGGLE, 0, 0, true, DisableCallback.EVENT_ZERO), CompletionListener.NONE);
+                new BlkDriverOptions(Policy.TOGGLE, 1, 0, true, DisableCallback.EVENT_ZERO), CompletionListener.NONE);
         Map<String, Row> rows = table("feature");
         for (Feature feature : Feature.values()) {
             assertThat(driver.features().has(feature)).as("the driver accepts %s", feature)

@@ -2,7 +2,7 @@ package ringproof.cli;
 
 import java.util.Locale;
 import picocli.CommandLine.Option;
-import ringproof.driver.Policy;
+import ringproof.driver.policy.Policy;
 import ringproof.load.CopyOptions;
 import ringproof.wire.Feature;
 import ringproof.wire.FeatureSet;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
-import ringproof.driver.Policy;
+import ringproof.driver.policy.Policy;
 
 /// Policies as they are written in scenario keys: `toggle-keep-irq`. Upper case and underscores do as well.
 final class PolicyName implements ITypeConverter<Policy>, Iterable<String> {

@@ -1,82 +1,93 @@
 package ringproof.driver;
 
-import java.util.ArrayDeque;
-import java.util.Objects;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import ringproof.machine.Digest;
-import ringproof.machine.Digestible;
+import ringproof.driver.policy.CompletionPolicy;
+import ringproof.driver.policy.HctxType;
+import ringproof.driver.policy.Policy;
+import ringproof.machine.Event;
 import ringproof.machine.GuestAllocator;
-import ringproof.machine.GuestMemory;
 import ringproof.machine.Lock;
 import ringproof.machine.Machine;
-import ringproof.queue.Chain;
 import ringproof.queue.DriverQueue;
 import ringproof.transport.Kick;
-import ringproof.wire.BlkRequestLayout;
-import ringproof.wire.BlkStatus;
 
-/// One blk-mq hardware queue on its virtqueue: submission, completion and polling under one lock.
+/// One blk-mq hardware queue on its virtqueue: submission, completion, polling, timeout and quiescing under one lock.
 ///
-/// Linux: struct virtio_blk_vq, virtio_queue_rq, virtblk_done, virtblk_poll.
-///
-/// - I1 a request that found the ring full waits in `requeued`, in order; new ones line up behind it
-/// - I2 while `requeued` is not empty something is in flight, whose completion dispatches it
-///
-/// Thread-safe.
-public class HardwareQueue implements Digestible {
+/// Linux: struct virtio_blk_vq, virtio_queue_rq, virtio_queue_rqs, virtblk_done, virtblk_poll, blk_mq_quiesce_queue. What the lock guards is
+/// in [GuardedQueue]. Thread-safe.
+public class HardwareQueue {
     /// What became of a submitted request. Linux: BLK_STS_OK, BLK_STS_DEV_RESOURCE, BLK_STS_IOERR.
     public enum Queued {
         /// In the ring.
         OK,
-        /// The ring is full; the driver keeps the request and adds it when a completion makes room.
+        /// The ring is full, or the queue is quiesced; the driver keeps the request and adds it when there is room.
         REQUEUED,
-        /// The virtqueue is broken, or too small for such a request ever; the request has completed with IOERR.
-        BROKEN
+        /// The virtqueue is broken; the request has ended with IOERR.
+        BROKEN,
+        /// It breaks a rule, or the disk was removed; the request has ended with INVALID or REMOVED, and says why.
+        REFUSED
+    }
+
+    /// What a queue is made of beside its ring.
+    ///
+    /// @param rules     what requests may be sent; null: whatever the ring has room for
+    /// @param maxRanges most ranges of one request
+    /// @param trouble   signalled when the ring breaks; null: nobody listens
+    public record Setup(CompletionPolicy policy, HctxType type, int depth, @Nullable RequestRules rules, int maxRanges,
+            @Nullable Event trouble) {
     }
 
     /// Header, data, status.
-    static final int MAX_PIECES = 3;
-    /// Most requests that are taken before the first of them is completed.
-    private static final int BATCH = 32;
-    private static final int STATUS_NOT_WRITTEN = 0xFF;
-    /// Header and status of one request, kept on cache lines of their own.
-    private static final int REQUEST_AREA_BYTES = 64;
+    static final int MAX_PIECES = RequestAreas.OVERHEAD_PIECES + 1;
+    static final int DEFAULT_MAX_RANGES = 2;
 
     private final Machine machine;
-    private final GuestMemory memory;
-    private final DriverQueue<Request> queue;
+    private final DriverQueue<Request> ring;
+    private final Setup setup;
     private final CompletionPolicy policy;
     private final Kick kick;
-    private final CompletionListener listener;
     private final Lock lock;
+    private final Event idle;
     private final TagSet tags;
     private final Request[] requests;
-    private final Chain chain = new Chain();
-    private final ArrayDeque<Request> requeued = new ArrayDeque<>();
-    private boolean kickNeeded;
-    /// Taken and not yet completed; empty when the lock is free.
-    private final @Nullable Request[] batch = new Request[BATCH];
-    private final long[] batchUsedBytes = new long[BATCH];
+    private final GuardedQueue guarded;
+    private boolean troubleTold;
 
     /// A queue of `depth` requests. `kick` notifies the device; `listener` hears of each completion.
-    @SuppressWarnings("this-escape") // only as the digest of what the lock guards, asked for when the lock is first released
-    public HardwareQueue(Machine machine, String name, DriverQueue<Request> queue, CompletionPolicy policy, int depth,
+    public HardwareQueue(Machine machine, String name, DriverQueue<Request> ring, CompletionPolicy policy, int depth,
             GuestAllocator allocator, Kick kick, CompletionListener listener) {
+        this(machine, name, ring, new Setup(policy, HctxType.DEFAULT, depth, null, DEFAULT_MAX_RANGES, null),
+                allocator, kick, listener);
+    }
+
+    /// The same with everything said.
+    public HardwareQueue(Machine machine, String name, DriverQueue<Request> ring, Setup setup, GuestAllocator allocator,
+            Kick kick, CompletionListener listener) {
         this.machine = machine;
-        this.memory = machine.memory();
-        this.queue = queue;
-        this.policy = policy;
+        this.ring = ring;
+        this.setup = setup;
+        this.policy = setup.policy();
         this.kick = kick;
-        this.listener = listener;
-        this.lock = machine.newLock(name + ".lock", this);
+        int depth = setup.depth();
         this.tags = new TagSet(machine, name, depth);
+        RequestAreas areas = new RequestAreas(machine.memory(), allocator, depth, setup.maxRanges());
         this.requests = new Request[depth];
-        long area = allocator.allocate((long) REQUEST_AREA_BYTES * depth, REQUEST_AREA_BYTES);
         for (int tag = 0; tag < depth; tag++) {
-            long header = area + (long) REQUEST_AREA_BYTES * tag;
-            requests[tag] = new Request(machine, name + ".rq" + tag, tag, header,
-                    header + BlkRequestLayout.HEADER_BYTES);
+            requests[tag] = new Request(machine, name + ".rq" + tag, tag, areas);
         }
+        this.idle = machine.newEvent(name + ".idle");
+        this.guarded = new GuardedQueue(ring, policy, areas, tags, listener, idle);
+        this.lock = machine.newLock(name + ".lock", digest -> digest.add(guarded).add(troubleTold));
+    }
+
+    public HctxType type() {
+        return setup.type();
+    }
+
+    /// Whether its HIPRI requests are polled for.
+    public boolean polls() {
+        return policy.polls();
     }
 
     /// A request with a tag of its own, to be prepared and queued; null when all are taken. Linux: blk_mq_alloc_request.
@@ -85,66 +96,85 @@ public class HardwareQueue implements Digestible {
         return tag == TagSet.NONE ? null : requests[tag];
     }
 
-    /// Gives a request back that is done or was never queued. Linux: blk_mq_free_request.
+    /// Gives a request back that has ended or was never queued; its tag is free once the device touches it no more. Throws
+    /// [IllegalStateException] for one that is in flight. Linux: blk_mq_free_request.
     public void free(Request request) {
+        if (!request.isIdle()) {
+            throw new IllegalStateException(request + " is in flight");
+        }
+        if (!request.isReturned() && isStillHeld(request)) {
+            return;
+        }
         tags.free(request.tag());
+    }
+
+    private boolean isStillHeld(Request request) {
+        lock.lock();
+        boolean free = guarded.giveBack(request);
+        lock.unlock();
+        return !free;
     }
 
     /// Hands a request to the device. `last`: no other follows at once, so notify the device now. Linux: virtio_queue_rq.
     public Queued queueRq(Request request, boolean last) {
+        String fault = setup.rules() == null ? "" : setup.rules().fault(request);
         long mark = machine.mark();
         lock.lock();
-        request.start(request.hipri() && policy.polls());
-        while (!policy.beforeAdd(request.hipri(), queue)) {
-            drainLocked();
-            dispatchRequeuedLocked();
-        }
-        Queued queued = requeued.isEmpty() ? addLocked(request) : Queued.REQUEUED;
+        Queued queued = guarded.submit(request, fault);
         boolean notify = switch (queued) {
-            case OK -> last && queue.kickPrepare();
-            case REQUEUED -> {
-                requeued.add(request);
-                policy.held(request.hipri());
-                yield queue.kickPrepare();
-            }
-            case BROKEN -> {
-                complete(request, BlkStatus.IOERR, 0);
-                yield false;
-            }
+            case OK -> last && ring.kickPrepare();
+            case REQUEUED -> ring.kickPrepare();
+            case BROKEN, REFUSED -> false;
         };
-        notify |= takeKickNeeded();
-        int next = nextToSay(notify);
-        lock.unlock();
-        machine.settle(mark, ((long) next << Short.SIZE) + 2L * queued.ordinal() + (notify ? 1 : 0));
-        if (notify) {
-            kick.send(next);
-        }
+        unlock(mark, notify, queued.ordinal());
         return queued;
+    }
+
+    /// Hands several requests to the device, in order, with one notification at most; what does not fit is kept in the same order. Each
+    /// is in the ring, kept or has ended. Linux: virtio_queue_rqs.
+    public void queueRqs(List<Request> batch) {
+        String[] faults = new String[batch.size()];
+        for (int i = 0; i < faults.length; i++) {
+            faults[i] = setup.rules() == null ? "" : setup.rules().fault(batch.get(i));
+        }
+        long mark = machine.mark();
+        lock.lock();
+        boolean sent = false;
+        for (int i = 0; i < faults.length; i++) {
+            Queued queued = guarded.submit(batch.get(i), faults[i]);
+            sent |= queued == Queued.OK || queued == Queued.REQUEUED;
+        }
+        unlock(mark, sent && ring.kickPrepare(), 0);
     }
 
     /// Notifies the device of what was queued without `last`. Linux: virtio_commit_rqs.
     public void commitRqs() {
+        long mark = machine.mark();
         lock.lock();
-        boolean notify = queue.kickPrepare();
-        int next = nextToSay(notify);
-        lock.unlock();
-        if (notify) {
-            kick.send(next);
-        }
+        unlock(mark, ring.kickPrepare(), 0);
     }
 
     /// Looks for used buffers and completes their requests; returns how many. Linux: virtblk_poll.
     public int poll() {
-        return queue.moreUsed() ? complete() : 0;
+        return ring.moreUsed() ? complete() : 0;
     }
 
     /// The used buffer notification arrived. False: it was spurious. Linux: vring_interrupt, virtblk_done.
     public boolean interrupt() {
-        if (!queue.callbackArrived()) {
+        if (!ring.callbackArrived()) {
             return false;
         }
         complete();
         return true;
+    }
+
+    private int complete() {
+        long mark = machine.mark();
+        lock.lock();
+        int count = guarded.drain();
+        guarded.dispatch();
+        unlock(mark, false, count);
+        return count;
     }
 
     /// Announces that the caller will poll from now on, until it calls [#pollEnd()]: before or after it submits, for one request or for
@@ -155,9 +185,8 @@ public class HardwareQueue implements Digestible {
         }
         long mark = machine.mark();
         lock.lock();
-        policy.pollBegins(queue);
-        lock.unlock();
-        machine.settle(mark, 0);
+        policy.pollBegins(ring);
+        unlock(mark, false, 0);
     }
 
     /// Takes leave of polling: before sleeping, before giving up the processor for long, or at the end. Under [Policy#TOGGLE] what is in
@@ -168,22 +197,17 @@ public class HardwareQueue implements Digestible {
         }
         long mark = machine.mark();
         lock.lock();
-        if (!policy.pollEnds(queue)) {
-            drainLocked();
-            dispatchRequeuedLocked();
+        if (!policy.pollEnds(ring)) {
+            guarded.drain();
+            guarded.dispatch();
         }
-        boolean notify = takeKickNeeded();
-        int next = nextToSay(notify);
-        lock.unlock();
-        machine.settle(mark, ((long) next << Short.SIZE) + (notify ? 1 : 0));
-        if (notify) {
-            kick.send(next);
-        }
+        unlock(mark, false, 0);
     }
 
-    /// Waits for a queued request in the way that suits it: polls for a HIPRI one where the policy does, else sleeps.
+    /// Waits for a queued request in the way that suits it: polls for a HIPRI one where the policy does, and on a queue that is only polled
+    /// for all; else sleeps.
     public void await(Request request) {
-        if (!request.hipri() || !policy.polls()) {
+        if (!policy.polls(request.hipri())) {
             request.await();
             return;
         }
@@ -196,137 +220,99 @@ public class HardwareQueue implements Digestible {
         pollEnd();
     }
 
-    private int complete() {
+    /// The request takes too long: unless it has ended it does so now, with TIMED_OUT. What the device has of it stays the device's until
+    /// it is used or the queue is reset. False: it had ended. Linux: blk_mq_rq_timed_out.
+    public boolean timedOut(Request request) {
         long mark = machine.mark();
         lock.lock();
-        int count = drainLocked();
-        dispatchRequeuedLocked();
-        boolean notify = takeKickNeeded();
-        int next = nextToSay(notify);
+        boolean now = guarded.timeOut(request);
+        unlock(mark, false, now ? 1 : 0);
+        return now;
+    }
+
+    /// From here on the driver keeps requests and sends none; those in the ring go on. Linux: blk_mq_quiesce_queue.
+    public void quiesce() {
+        long mark = machine.mark();
+        lock.lock();
+        guarded.quiesce();
+        unlock(mark, false, 0);
+    }
+
+    /// Requests are sent again, those first that were kept. Linux: blk_mq_unquiesce_queue.
+    public void unquiesce() {
+        long mark = machine.mark();
+        lock.lock();
+        guarded.unquiesce();
+        unlock(mark, false, 0);
+    }
+
+    /// Waits until everything that the device has has ended. False: the ring is broken, so it never will. Quiesce first, or it may take for
+    /// ever. Linux: blk_mq_freeze_queue_wait.
+    public boolean awaitIdle() {
+        while (true) {
+            long mark = machine.mark();
+            lock.lock();
+            guarded.drain();
+            guarded.dispatch();
+            boolean isIdle = guarded.isIdle();
+            boolean isBroken = ring.breakage() != null;
+            if (!isIdle && !policy.polls()) {
+                guarded.awaitIdle();
+            }
+            unlock(mark, false, (isIdle ? 2 : 0) + (isBroken ? 1 : 0));
+            if (isIdle) {
+                return !isBroken;
+            }
+            if (policy.polls()) {
+                machine.relax();
+            } else {
+                idle.await();
+            }
+        }
+    }
+
+    /// The device was reset, or this queue of it, and touches nothing any more: takes back what it has not used and starts the ring over.
+    /// `resubmit`: it is sent again, in order, when requests are sent again; else it ends with IOERR. Requests that time out on the way
+    /// stay ended. Throws [IllegalStateException] where the queue is neither quiesced nor removed.
+    public void takeBack(boolean resubmit) {
+        long mark = machine.mark();
+        lock.lock();
+        guarded.takeBack(resubmit);
+        troubleTold = false;
+        unlock(mark, false, 0);
+    }
+
+    /// The disk goes away: what is kept and whatever comes later ends with REMOVED; what the device has, when it is used, or with
+    /// [#takeBack(boolean)]. Final. Linux: blk_mark_disk_dead.
+    public void remove() {
+        long mark = machine.mark();
+        lock.lock();
+        guarded.remove();
+        unlock(mark, false, 0);
+    }
+
+    /// Whether the ring is broken: the device must be reset, or the queue.
+    public boolean isBroken() {
+        lock.lock();
+        boolean broken = ring.breakage() != null;
         lock.unlock();
-        machine.settle(mark, ((long) next << Integer.SIZE) + 2L * count + (notify ? 1 : 0));
-        if (notify) {
+        return broken;
+    }
+
+    /// Ends a stretch under the lock that came to `result`, and notifies the device where it must be.
+    private void unlock(long mark, boolean notify, long result) {
+        boolean wanted = guarded.takeKickNeeded() || notify;
+        // Known only under the lock, although it is sent outside.
+        int next = wanted && kick.carriesNext() ? ring.notificationData() : 0;
+        Event trouble = troubleTold || ring.breakage() == null ? null : setup.trouble();
+        troubleTold |= trouble != null;
+        lock.unlock();
+        machine.settle(mark, (result << Short.SIZE | next) << 2 | (wanted ? 2 : 0) | (trouble != null ? 1 : 0));
+        if (wanted) {
             kick.send(next);
         }
-        return count;
-    }
-
-    private Queued addLocked(Request request) {
-        Chain described = describe(request);
-        if (described.count() > queue.size()) {
-            return Queued.BROKEN;
-        }
-        return switch (queue.add(described, request)) {
-            case YES -> {
-                policy.added(request.hipri(), queue);
-                yield Queued.OK;
-            }
-            case FULL -> Queued.REQUEUED;
-            case BROKEN -> Queued.BROKEN;
-        };
-    }
-
-    /// Writes the request's header and lays its buffers out: header, data, status. Spec 5.2.6.
-    private Chain describe(Request request) {
-        long header = request.headerAddr();
-        memory.set32(header + BlkRequestLayout.TYPE, request.type().code());
-        memory.set32(header + BlkRequestLayout.RESERVED, 0);
-        memory.set64(header + BlkRequestLayout.SECTOR, request.sector());
-        memory.set8(request.statusAddr(), STATUS_NOT_WRITTEN);
-        chain.clear().readable(header, BlkRequestLayout.HEADER_BYTES);
-        switch (request.type().data()) {
-            case FROM_DEVICE -> chain.writable(request.dataAddr(), request.dataBytes());
-            case TO_DEVICE -> chain.readable(request.dataAddr(), request.dataBytes());
-            case NONE -> {
-            }
-        }
-        return chain.writable(request.statusAddr(), BlkRequestLayout.STATUS_BYTES);
-    }
-
-    private int drainLocked() {
-        int count = 0;
-        do {
-            policy.drainBegins(queue);
-            int taken;
-            do {
-                taken = takeBatch();
-                count += taken;
-                completeBatch(taken);
-            } while (taken == BATCH);
-        } while (queue.breakage() == null && !policy.drainEnds(queue));
-        return count;
-    }
-
-    private int takeBatch() {
-        int taken = 0;
-        while (taken < BATCH) {
-            Request request = queue.takeUsed();
-            if (request == null) {
-                break;
-            }
-            policy.taken(request.hipri());
-            batch[taken] = request;
-            batchUsedBytes[taken] = queue.usedLengthBytes();
-            taken++;
-        }
-        return taken;
-    }
-
-    private void completeBatch(int count) {
-        for (int i = 0; i < count; i++) {
-            Request request = Objects.requireNonNull(batch[i]);
-            batch[i] = null;
-            complete(request, BlkStatus.ofCode(memory.get8(request.statusAddr())), batchUsedBytes[i]);
-        }
-    }
-
-    private void complete(Request request, BlkStatus status, long usedLengthBytes) {
-        // In this order: once complete, the request is its owner's, who may use it again.
-        listener.completed(request, status);
-        request.complete(status, usedLengthBytes);
-    }
-
-    /// Adds what the full ring had turned away. Linux: blk_mq_start_stopped_hw_queues.
-    private void dispatchRequeuedLocked() {
-        boolean added = false;
-        for (Request request = requeued.peek(); request != null; request = requeued.peek()) {
-            while (!policy.beforeAdd(request.hipri(), queue)) {
-                drainLocked();
-            }
-            Queued queued = addLocked(request);
-            if (queued == Queued.REQUEUED) {
-                break;
-            }
-            requeued.remove();
-            policy.released(request.hipri());
-            if (queued == Queued.BROKEN) {
-                complete(request, BlkStatus.IOERR, 0);
-            } else {
-                added = true;
-            }
-        }
-        if (added) {
-            kickNeeded |= queue.kickPrepare();
-        }
-    }
-
-    /// What a notification says of the next buffer: known only under the lock, although it is sent outside.
-    private int nextToSay(boolean notify) {
-        return notify && kick.carriesNext() ? queue.notificationData() : 0;
-    }
-
-    private boolean takeKickNeeded() {
-        boolean needed = kickNeeded;
-        kickNeeded = false;
-        return needed;
-    }
-
-    /// What the lock guards. Call it under the lock, or when nothing runs.
-    @Override
-    public void digest(Digest digest) {
-        digest.add(queue).add(policy).add(kickNeeded);
-        for (Request request : requeued) {
-            digest.add(request);
+        if (trouble != null) {
+            trouble.signal();
         }
     }
 }

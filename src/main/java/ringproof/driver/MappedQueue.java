@@ -1,5 +1,6 @@
 package ringproof.driver;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import ringproof.machine.Digest;
 import ringproof.machine.Digestible;
@@ -12,7 +13,7 @@ import ringproof.queue.DriverQueue;
 /// device when it has been used.
 ///
 /// Spec 6. Linux: vring_map_one_sg and vring_unmap_one_split. Readable pieces may only be read, writable ones only written. Where
-/// addresses run out the queue is full. The buffers of a broken queue stay mapped until the device is reset and its table with it.
+/// addresses run out the queue is full. The buffers of a broken queue stay mapped until the device is reset.
 ///
 /// Not thread-safe, but as the queue inside.
 public final class MappedQueue<T extends Digestible> implements DriverQueue<T> {
@@ -143,6 +144,14 @@ public final class MappedQueue<T extends Digestible> implements DriverQueue<T> {
     @Override
     public boolean enableCallbackDelayed() {
         return inside.enableCallbackDelayed();
+    }
+
+    @Override
+    public void reinit(Consumer<? super T> returned) {
+        inside.reinit(gone -> {
+            unmap(gone.ioAddrs, gone.lengths, gone.ioAddrs.length);
+            returned.accept(gone.token);
+        });
     }
 
     @Override

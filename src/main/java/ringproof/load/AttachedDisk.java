@@ -8,12 +8,14 @@ import ringproof.device.BlkDevice;
 import ringproof.device.BlkDeviceOptions;
 import ringproof.device.QueueStatistics;
 import ringproof.driver.BlkDriver;
+import ringproof.driver.BlkDriverOptions;
 import ringproof.driver.CompletionListener;
 import ringproof.driver.HardwareQueue;
 import ringproof.machine.GuestAllocator;
 import ringproof.machine.Machine;
 import ringproof.transport.Handshake;
 import ringproof.transport.InProcessTransport;
+import ringproof.wire.BlkRequestType;
 
 /// A backend behind the whole stack: device, transport and driver, each queue with one device thread and one interrupt
 /// thread.
@@ -33,7 +35,7 @@ public final class AttachedDisk implements AutoCloseable {
     /// Throws [ringproof.transport.NegotiationException] where driver and device do not fit.
     public AttachedDisk(Machine machine, GuestAllocator allocator, String name, Backend backend,
             BlkDeviceOptions deviceOptions,
-            BlkDriver.Options driverOptions) {
+            BlkDriverOptions driverOptions) {
         this.device = new BlkDevice(machine, backend, deviceOptions);
         this.transport = new InProcessTransport(machine, device);
         this.driver = BlkDriver.start(machine, transport, allocator, driverOptions, CompletionListener.NONE);
@@ -59,9 +61,14 @@ public final class AttachedDisk implements AutoCloseable {
         return driver.capacitySectors();
     }
 
-    /// The hardware queue of this job: jobs are dealt out to the queues in turn. Linux: blk_mq_map_queues.
-    public HardwareQueue queueOf(int job) {
-        return queues.get(job % queues.size());
+    /// The hardware queue with this number, whatever it is for.
+    public HardwareQueue queue(int number) {
+        return queues.get(number);
+    }
+
+    /// The hardware queue for a request of this job.
+    public HardwareQueue queueFor(BlkRequestType type, boolean hipri, int job) {
+        return driver.queueFor(type, hipri, job);
     }
 
     /// Resets the device and ends the threads.

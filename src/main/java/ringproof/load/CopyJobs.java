@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import ringproof.driver.HardwareQueue;
+import ringproof.driver.Outcome;
 import ringproof.driver.Request;
 import ringproof.machine.GuestAllocator;
 import ringproof.machine.Machine;
 import ringproof.wire.BlkRequestType;
-import ringproof.wire.BlkStatus;
 import ringproof.wire.Limits;
 
 /// The jobs of one copy: each reads a block from one disk and writes it to the other from where it lies, until there is none; at the end
@@ -123,7 +123,7 @@ final class CopyJobs {
     /// One request from allocation to completion. False: it failed, and `failure` says so.
     private boolean perform(AttachedDisk disk, int job, BlkRequestType type, long sector, long addr, int bytes,
             boolean hipri) {
-        HardwareQueue queue = disk.queueOf(job);
+        HardwareQueue queue = disk.queueFor(type, hipri, job);
         Request request = allocate(queue);
         if (request == null) {
             return false;
@@ -137,13 +137,13 @@ final class CopyJobs {
         if (!request.isDone()) {
             return false;
         }
-        BlkStatus status = request.status();
+        Outcome outcome = request.outcome();
         free(queue, request);
-        if (status != BlkStatus.OK) {
-            failure.compareAndSet(null, "request " + type + " at sector " + sector + " ended with " + status
+        if (outcome != Outcome.OK) {
+            failure.compareAndSet(null, "request " + type + " at sector " + sector + " ended with " + outcome
                     + "; look at the disk that holds the image");
         }
-        return status == BlkStatus.OK;
+        return outcome == Outcome.OK;
     }
 
     /// Sleeps while every tag of the queue is taken, by other jobs. Null: the copy has failed.

@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import ringproof.device.Backend;
-import ringproof.driver.Policy;
+import ringproof.driver.policy.Policy;
 import ringproof.wire.Feature;
 import ringproof.wire.FeatureSet;
 

@@ -1,6 +1,6 @@
 package ringproof.load;
 
-import ringproof.driver.Policy;
+import ringproof.driver.policy.Policy;
 import ringproof.queue.Virtqueues;
 import ringproof.wire.Feature;
 import ringproof.wire.FeatureSet;

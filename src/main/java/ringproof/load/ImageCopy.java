@@ -12,7 +12,7 @@ import ringproof.device.Backend;
 import ringproof.device.BlkDeviceOptions;
 import ringproof.device.FileBackend;
 import ringproof.device.QueueStatistics;
-import ringproof.driver.BlkDriver;
+import ringproof.driver.BlkDriverOptions;
 import ringproof.machine.GuestAllocator;
 import ringproof.machine.Machine;
 import ringproof.machine.NativeMachine;
@@ -138,7 +138,7 @@ public final class ImageCopy {
             throws IOException {
         BlkDeviceOptions device = BlkDeviceOptions.DEFAULT.withGenericFeatures(options.ring())
                 .withQueues(options.queueCount(), options.queueSize());
-        BlkDriver.Options driver = driverOptions(options);
+        BlkDriverOptions driver = driverOptions(options);
         try {
             return new AttachedDisk(machine, allocator, name, backend, device, driver);
         } catch (NegotiationException e) {
@@ -146,8 +146,8 @@ public final class ImageCopy {
         }
     }
 
-    static BlkDriver.Options driverOptions(CopyOptions options) {
-        return new BlkDriver.Options(options.policy(), options.queueCount(), options.queueSize(),
+    static BlkDriverOptions driverOptions(CopyOptions options) {
+        return new BlkDriverOptions(options.policy(), options.queueCount(), options.queueSize(),
                 options.ring().has(Feature.EVENT_IDX), DisableCallback.EVENT_ZERO);
     }
 }

@@ -1,5 +1,6 @@
 package ringproof.queue;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import ringproof.machine.Digestible;
 
@@ -69,6 +70,10 @@ public interface DriverQueue<T> extends Digestible {
 
     /// Queue size in descriptors.
     int size();
+
+    /// Starts over as a fresh queue where it lies, broken or not: whatever was in flight is handed to `returned`, in no order. Only when the
+    /// device, or this queue of it, has been reset and touches nothing any more. Linux: virtqueue_detach_unused_buf, virtqueue_reinit_split.
+    void reinit(Consumer<? super T> returned);
 
     /// Why the queue is broken, or null. Once broken it stays so until the device is reset: nothing is added or taken any more.
     @Nullable

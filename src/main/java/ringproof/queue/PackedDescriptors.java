@@ -43,6 +43,13 @@ final class PackedDescriptors {
         }
     }
 
+    /// Leaves the ring flags as they are in a fresh ring.
+    void clearFlags() {
+        for (int slot = 0; slot < size; slot++) {
+            memory.set16Opaque(flagsAddr(slot), 0);
+        }
+    }
+
     /// Descriptors of the ring that a chain of so many pieces takes.
     int neededCount(int pieceCount) {
         return indirect != null && indirect.covers(pieceCount) ? 1 : pieceCount;

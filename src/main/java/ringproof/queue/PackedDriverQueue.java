@@ -1,5 +1,6 @@
 package ringproof.queue;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import ringproof.machine.Barrier;
 import ringproof.machine.Cell;
@@ -46,7 +47,7 @@ public class PackedDriverQueue<T extends Digestible> implements DriverQueue<T> {
     private final long deviceArea;
 
     private final PackedDescriptors descriptors;
-    private final PackedInFlight<T> inFlight;
+    private PackedInFlight<T> inFlight;
     private int freeCount;
 
     private int availPosition;
@@ -305,6 +306,26 @@ public class PackedDriverQueue<T extends Digestible> implements DriverQueue<T> {
         if (eventTriggered.get() != 0) {
             eventTriggered.set(0);
         }
+    }
+
+    @Override
+    public void reinit(Consumer<? super T> returned) {
+        PackedInFlight<T> gone = inFlight;
+        inFlight = new PackedInFlight<>(size, inOrder);
+        freeCount = size;
+        availPosition = PackedPosition.START;
+        addedSinceKick = 0;
+        usedLengthBytes = 0;
+        callbackWanted = true;
+        breakage = null;
+        batchLastId = NONE;
+        descriptors.clearFlags();
+        memory.set32Opaque(deviceArea, PackedLayout.suppression(PackedLayout.EVENT_ENABLE, 0));
+        memory.set32Opaque(driverArea, eventIdx ? PackedLayout.suppression(PackedLayout.EVENT_DESC, availPosition)
+                : PackedLayout.suppression(PackedLayout.EVENT_ENABLE, 0));
+        lastUsed.set(availPosition);
+        eventTriggered.set(0);
+        gone.forEach(returned);
     }
 
     @Override

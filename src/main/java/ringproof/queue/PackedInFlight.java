@@ -1,6 +1,7 @@
 package ringproof.queue;
 
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import ringproof.machine.Digest;
 import ringproof.machine.Digestible;
@@ -106,6 +107,16 @@ final class PackedInFlight<T extends Digestible> implements Digestible {
         T token = (T) Objects.requireNonNull(tokens[id]);
         tokens[id] = null;
         return token;
+    }
+
+    /// Shows every token.
+    @SuppressWarnings("unchecked") // add() is the only writer of tokens
+    void forEach(Consumer<? super T> action) {
+        for (Object token : tokens) {
+            if (token != null) {
+                action.accept((T) token);
+            }
+        }
     }
 
     @Override

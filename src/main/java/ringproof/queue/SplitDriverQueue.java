@@ -1,5 +1,6 @@
 package ringproof.queue;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import ringproof.machine.Barrier;
 import ringproof.machine.Cell;
@@ -35,8 +36,11 @@ public class SplitDriverQueue<T extends Digestible> implements DriverQueue<T> {
     private final int size;
     private final boolean eventIdx;
     private final DisableCallback disableStyle;
-    private final SplitDescriptors descriptors;
-    private final SplitInFlight<T> inFlight;
+    private final boolean inOrder;
+    private final long tableAddr;
+    private final @Nullable IndirectUse indirect;
+    private SplitDescriptors descriptors;
+    private SplitInFlight<T> inFlight;
 
     private final long availFlagsAddr;
     private final long availIdxAddr;
@@ -83,8 +87,10 @@ public class SplitDriverQueue<T extends Digestible> implements DriverQueue<T> {
         }
         this.eventIdx = features.has(Feature.EVENT_IDX);
         this.disableStyle = disableStyle;
-        boolean inOrder = features.has(Feature.IN_ORDER);
-        this.descriptors = new SplitDescriptors(memory, layout.descriptorArea(), size, inOrder, indirect);
+        this.inOrder = features.has(Feature.IN_ORDER);
+        this.tableAddr = layout.descriptorArea();
+        this.indirect = indirect;
+        this.descriptors = new SplitDescriptors(memory, tableAddr, size, inOrder, indirect);
         this.availFlagsAddr = layout.driverArea() + SplitLayout.AVAIL_FLAGS;
         this.availIdxAddr = layout.driverArea() + SplitLayout.AVAIL_IDX;
         this.availRing = layout.driverArea() + SplitLayout.AVAIL_RING;
@@ -294,6 +300,30 @@ public class SplitDriverQueue<T extends Digestible> implements DriverQueue<T> {
         if (eventTriggered.get() != 0) {
             eventTriggered.set(0);
         }
+    }
+
+    @Override
+    public void reinit(Consumer<? super T> returned) {
+        SplitInFlight<T> gone = inFlight;
+        descriptors = new SplitDescriptors(memory, tableAddr, size, inOrder, indirect);
+        inFlight = new SplitInFlight<>(size, inOrder, descriptors);
+        availIdx = 0;
+        addedSinceKick = 0;
+        usedLengthBytes = 0;
+        callbackWanted = true;
+        breakage = null;
+        // What else stands in the areas is written before anybody reads it.
+        memory.set16Opaque(availFlagsAddr, 0);
+        memory.set16Opaque(availIdxAddr, 0);
+        memory.set16Opaque(usedFlagsAddr, 0);
+        memory.set16Opaque(usedIdxAddr, 0);
+        if (eventIdx) {
+            memory.set16Opaque(usedEventAddr, 0);
+            memory.set16Opaque(availEventAddr, 0);
+        }
+        lastUsedIdx.set(0);
+        eventTriggered.set(0);
+        gone.forEach(returned);
     }
 
     @Override

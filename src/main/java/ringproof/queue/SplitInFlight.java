@@ -1,6 +1,7 @@
 package ringproof.queue;
 
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import ringproof.machine.Digest;
 import ringproof.machine.Digestible;
@@ -104,6 +105,16 @@ final class SplitInFlight<T extends Digestible> implements Digestible {
         T token = (T) Objects.requireNonNull(tokens[head]);
         tokens[head] = null;
         return token;
+    }
+
+    /// Shows every token.
+    @SuppressWarnings("unchecked") // add() is the only writer of tokens
+    void forEach(Consumer<? super T> action) {
+        for (Object token : tokens) {
+            if (token != null) {
+                action.accept((T) token);
+            }
+        }
     }
 
     @Override

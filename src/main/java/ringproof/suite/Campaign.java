@@ -16,7 +16,7 @@ import ringproof.check.Budget;
 import ringproof.check.Explorer;
 import ringproof.check.MemoryModel;
 import ringproof.check.Verdict;
-import ringproof.driver.Policy;
+import ringproof.driver.policy.Policy;
 
 /// A list of cells, each explored on its own.
 public record Campaign(String name, List<Cell> cells) {

@@ -13,7 +13,7 @@ import ringproof.check.Explorer;
 import ringproof.check.MemoryModel;
 import ringproof.check.Reduction;
 import ringproof.check.Verdict;
-import ringproof.driver.Policy;
+import ringproof.driver.policy.Policy;
 
 /// How the cost of a proof grows with the requests and the submitters, with and without each reduction.
 public final class Growth {

@@ -1,7 +1,7 @@
 package ringproof.suite;
 
 import org.jspecify.annotations.Nullable;
-import ringproof.driver.Policy;
+import ringproof.driver.policy.Policy;
 
 /// What is known to be wrong with the policies of the thread of 2021, so that a campaign can say what it expects.
 public final class KnownDefects {

@@ -3,21 +3,20 @@ package ringproof.suite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-
 import org.jspecify.annotations.Nullable;
 import ringproof.check.Ghost;
 import ringproof.check.Program;
 import ringproof.check.World;
 import ringproof.device.MemoryBackend;
 import ringproof.driver.HardwareQueue;
-import ringproof.driver.Policy;
+import ringproof.driver.Outcome;
 import ringproof.driver.Request;
+import ringproof.driver.policy.Policy;
 import ringproof.machine.GuestAllocator;
 import ringproof.machine.GuestMemory;
 import ringproof.machine.Machine;
 import ringproof.wire.BlkRequestLayout;
 import ringproof.wire.BlkRequestType;
-import ringproof.wire.BlkStatus;
 import ringproof.wire.Limits;
 
 /// The real driver and the real device on one virtqueue, as a program of the engine: submitters, interrupt handler, poller, device.
@@ -102,7 +101,7 @@ final class RingProgram implements Program {
             String name = queue + ".rq" + request.tag();
             world.label(request.headerAddr(), BlkRequestLayout.HEADER_BYTES, name + ".header");
             world.label(request.statusAddr(), BlkRequestLayout.STATUS_BYTES, name + ".status");
-            world.label(request.dataAddr(), request.dataBytes(), name + ".data");
+            world.label(request.dataAddr(), (int) request.dataBytes(), name + ".data");
         }
 
         /// A task of the guest: submits all its requests, then polls for the HIPRI ones, then sleeps until the others are done.
@@ -213,10 +212,10 @@ final class RingProgram implements Program {
             }
         }
 
-        private void completed(Request request, BlkStatus status) {
+        private void completed(Request request, Outcome outcome) {
             completions[number(request)].add(1);
-            if (status != BlkStatus.OK) {
-                world.fail(request + " completed with " + status);
+            if (outcome != Outcome.OK) {
+                world.fail(request + " completed with " + outcome);
             }
         }
 

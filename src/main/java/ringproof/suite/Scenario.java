@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import ringproof.driver.Policy;
+import ringproof.driver.policy.Policy;
 import ringproof.queue.Virtqueues;
 
 /// One configuration of the whole system, small enough to be explored completely.

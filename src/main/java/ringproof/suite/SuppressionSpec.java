@@ -3,8 +3,8 @@ package ringproof.suite;
 import org.jspecify.annotations.Nullable;
 import ringproof.check.Ghost;
 import ringproof.check.World;
-import ringproof.driver.HctxType;
 import ringproof.driver.Request;
+import ringproof.driver.policy.HctxType;
 import ringproof.queue.DisableCallback;
 import ringproof.queue.DriverQueue;
 

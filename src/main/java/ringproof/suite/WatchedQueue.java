@@ -1,5 +1,6 @@
 package ringproof.suite;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import ringproof.driver.Request;
 import ringproof.machine.Digest;
@@ -83,6 +84,14 @@ record WatchedQueue(DriverQueue<Request> inside, SuppressionSpec watcher) implem
     @Override
     public boolean enableCallbackDelayed() {
         return inside.enableCallbackDelayed();
+    }
+
+    @Override
+    public void reinit(Consumer<? super Request> returned) {
+        inside.reinit(request -> {
+            watcher.taken(request);
+            returned.accept(request);
+        });
     }
 
     @Override

@@ -132,26 +132,31 @@ public final class Handshake {
     /// A le16 of the configuration space. Whether an optional field exists is the caller's to know, from its feature
     /// bit.
     public static int readConfig16(Transport transport, int offset) {
-        return (int) readConfig(transport, offset, Short.BYTES);
+        return (int) readNumber(transport, offset, Short.BYTES);
     }
 
     /// A le32 of the configuration space.
     public static int readConfig32(Transport transport, int offset) {
-        return (int) readConfig(transport, offset, Integer.BYTES);
+        return (int) readNumber(transport, offset, Integer.BYTES);
     }
 
     /// A le64 of the configuration space, never torn by a change that the device makes meanwhile.
     public static long readConfig64(Transport transport, int offset) {
-        return readConfig(transport, offset, Long.BYTES);
+        return readNumber(transport, offset, Long.BYTES);
     }
 
-    private static long readConfig(Transport transport, int offset, int lengthBytes) {
-        byte[] field = new byte[lengthBytes];
+    private static long readNumber(Transport transport, int offset, int lengthBytes) {
+        return LittleEndian.get(readConfig(transport, offset, lengthBytes), 0, lengthBytes);
+    }
+
+    /// Bytes of the configuration space, all of one version of it. Spec 2.5.1.
+    public static byte[] readConfig(Transport transport, int offset, int lengthBytes) {
+        byte[] fields = new byte[lengthBytes];
         for (int looks = 0; looks < MAX_LOOKS; looks++) {
             int before = transport.configGeneration();
-            transport.readConfig(offset, field);
+            transport.readConfig(offset, fields);
             if (transport.configGeneration() == before) {
-                return LittleEndian.get(field, 0, lengthBytes);
+                return fields;
             }
         }
         throw fail(transport,

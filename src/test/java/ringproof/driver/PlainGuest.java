@@ -6,6 +6,8 @@ import org.jetbrains.lincheck.datastructures.Validate;
 import ringproof.device.MemoryBackend;
 import ringproof.device.QueueWorker;
 import ringproof.device.RequestExecutor;
+import ringproof.driver.policy.HctxType;
+import ringproof.driver.policy.Policy;
 import ringproof.machine.GuestAllocator;
 import ringproof.plain.PlainEvent;
 import ringproof.plain.PlainMachine;
@@ -17,7 +19,6 @@ import ringproof.queue.SplitDeviceQueue;
 import ringproof.queue.SplitDriverQueue;
 import ringproof.transport.Kick;
 import ringproof.wire.BlkRequestType;
-import ringproof.wire.BlkStatus;
 import ringproof.wire.FeatureSet;
 
 /// Driver and device on one virtqueue of the plain machine: what Lincheck interleaves.
@@ -74,10 +75,10 @@ public abstract class PlainGuest {
         }
     }
 
-    private void completed(Request request, BlkStatus status) {
+    private void completed(Request request, Outcome outcome) {
         completions.incrementAndGet(request.tag());
-        if (status != BlkStatus.OK) {
-            wrong = "request " + request.tag() + " completed with " + status;
+        if (outcome != Outcome.OK) {
+            wrong = "request " + request.tag() + " completed with " + outcome;
         }
     }
 

@@ -7,16 +7,16 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import ringproof.driver.CompletionListener;
 import ringproof.driver.HardwareQueue;
-import ringproof.driver.HctxType;
-import ringproof.driver.Policy;
+import ringproof.driver.Outcome;
 import ringproof.driver.Request;
+import ringproof.driver.policy.HctxType;
+import ringproof.driver.policy.Policy;
 import ringproof.machine.GuestAllocator;
 import ringproof.machine.GuestMemory;
 import ringproof.queue.DisableCallback;
 import ringproof.queue.QueueLayout;
 import ringproof.queue.Virtqueues;
 import ringproof.wire.BlkRequestType;
-import ringproof.wire.BlkStatus;
 import ringproof.wire.FeatureSet;
 import ringproof.wire.Limits;
 
@@ -96,8 +96,8 @@ final class HonestGuest {
         Request request = Objects.requireNonNull(hardware.allocate());
         hardware.queueRq(request.prepare(type, sector, dataAddr, SECTORS_EACH * Limits.SECTOR_BYTES, false), true);
         request.await();
-        if (request.status() != BlkStatus.OK) {
-            wrong = request + " ended with " + request.status();
+        if (request.outcome() != Outcome.OK) {
+            wrong = request + " ended with " + request.outcome();
         }
         hardware.free(request);
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import ringproof.device.Backend;
 import ringproof.device.BackendWrapper;
-import ringproof.driver.Policy;
+import ringproof.driver.policy.Policy;
 import ringproof.machine.GuestMemory;
 import ringproof.wire.Feature;
 import ringproof.wire.FeatureSet;

@@ -14,8 +14,8 @@ import ringproof.device.Backend;
 import ringproof.device.BackendWrapper;
 import ringproof.device.BlkDeviceOptions;
 import ringproof.device.MemoryBackend;
-import ringproof.driver.BlkDriver;
-import ringproof.driver.Policy;
+import ringproof.driver.BlkDriverOptions;
+import ringproof.driver.policy.Policy;
 import ringproof.machine.GuestAllocator;
 import ringproof.machine.GuestMemory;
 import ringproof.machine.Machine;
@@ -55,7 +55,7 @@ final class DiskStressTest {
         GuestAllocator allocator = new GuestAllocator(machine.memory(), 0);
         BlkDeviceOptions device = BlkDeviceOptions.DEFAULT.withGenericFeatures(load.ring())
                 .withQueues(StressLoad.THREADS, load.queueSize());
-        BlkDriver.Options driver = new BlkDriver.Options(load.policy(), StressLoad.THREADS, load.queueSize(),
+        BlkDriverOptions driver = new BlkDriverOptions(load.policy(), StressLoad.THREADS, load.queueSize(),
                 load.ring().has(Feature.EVENT_IDX), DisableCallback.EVENT_ZERO);
         StressLoad stress = new StressLoad(backend, load.hashCode());
         try (AttachedDisk disk = new AttachedDisk(machine, allocator, "disk", backend, device, driver)) {

@@ -23,8 +23,8 @@ import ringproof.device.Backend;
 import ringproof.device.BackendWrapper;
 import ringproof.device.BlkDeviceOptions;
 import ringproof.device.MemoryBackend;
-import ringproof.driver.BlkDriver;
-import ringproof.driver.Policy;
+import ringproof.driver.BlkDriverOptions;
+import ringproof.driver.policy.Policy;
 import ringproof.machine.GuestAllocator;
 import ringproof.machine.GuestMemory;
 import ringproof.machine.Machine;
@@ -187,7 +187,7 @@ final class ImageCopyTest {
         Machine machine = new NativeMachine(1 << 20);
         GuestAllocator allocator = new GuestAllocator(machine.memory(), 0);
         CountDownLatch latch = new CountDownLatch(1);
-        BlkDriver.Options driver = ImageCopy.driverOptions(OPTIONS);
+        BlkDriverOptions driver = ImageCopy.driverOptions(OPTIONS);
         try (AttachedDisk from = new AttachedDisk(machine, allocator, "from",
                 new DeafBackend(new MemoryBackend(8), latch), BlkDeviceOptions.DEFAULT, driver);
                 AttachedDisk to = new AttachedDisk(machine, allocator, "to", new MemoryBackend(8),

@@ -6,13 +6,13 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import ringproof.driver.HardwareQueue;
-import ringproof.driver.Policy;
+import ringproof.driver.Outcome;
 import ringproof.driver.Request;
+import ringproof.driver.policy.Policy;
 import ringproof.machine.GuestAllocator;
 import ringproof.machine.GuestMemory;
 import ringproof.machine.Machine;
 import ringproof.wire.BlkRequestType;
-import ringproof.wire.BlkStatus;
 import ringproof.wire.Limits;
 
 /// One thread of a [StressLoad]: some requests in flight, on any queue, in batches or alone, HIPRI or not, waited for in any order.
@@ -90,7 +90,7 @@ final class StressJob implements Runnable {
     /// Leaves the slot empty where the queue has no tag.
     private void submit(Slot slot) {
         slot.queue = random.nextInt(uncommitted.length);
-        HardwareQueue queue = disk.queueOf(slot.queue);
+        HardwareQueue queue = disk.queue(slot.queue);
         Request request = queue.allocate();
         if (request == null) {
             return;
@@ -124,7 +124,7 @@ final class StressJob implements Runnable {
         for (int i = 0; i < uncommitted.length; i++) {
             if (uncommitted[i]) {
                 uncommitted[i] = false;
-                disk.queueOf(i).commitRqs();
+                disk.queue(i).commitRqs();
             }
         }
     }
@@ -134,12 +134,12 @@ final class StressJob implements Runnable {
         if (policy != Policy.TOGGLE && policy != Policy.AUTO) {
             for (Slot other : slots) {
                 if (other.request != null && other.request.hipri()) {
-                    disk.queueOf(other.queue).await(other.request);
+                    disk.queue(other.queue).await(other.request);
                 }
             }
         }
         Request request = Objects.requireNonNull(slot.request);
-        HardwareQueue queue = disk.queueOf(slot.queue);
+        HardwareQueue queue = disk.queue(slot.queue);
         if (request.hipri() && (policy == Policy.TOGGLE || policy == Policy.AUTO) && random.nextBoolean()) {
             glance(queue, request);
         }
@@ -161,13 +161,14 @@ final class StressJob implements Runnable {
     }
 
     private void check(Slot slot, Request request) {
-        if (request.status() != BlkStatus.OK) {
-            failure.compareAndSet(null, request + " at sector " + request.sector() + " ended with " + request.status());
+        if (request.outcome() != Outcome.OK) {
+            failure.compareAndSet(null,
+                    request + " at sector " + request.sector() + " ended with " + request.outcome());
         }
         if (request.type() != BlkRequestType.IN) {
             return;
         }
-        byte[] found = new byte[request.dataBytes()];
+        byte[] found = new byte[(int) request.dataBytes()];
         memory.read(slot.addr, found, 0, found.length);
         int from = (int) request.sector() * Limits.SECTOR_BYTES;
         if (!Arrays.equals(found, 0, found.length, content, from, from + found.length)) {

@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import ringproof.device.Backend;
-import ringproof.driver.Policy;
+import ringproof.driver.policy.Policy;
 import ringproof.machine.GuestAllocator;
 import ringproof.machine.Machine;
 import ringproof.wire.Limits;

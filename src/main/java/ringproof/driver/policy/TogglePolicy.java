@@ -1,4 +1,4 @@
-package ringproof.driver;
+package ringproof.driver.policy;
 
 import ringproof.machine.Barrier;
 import ringproof.machine.Digest;
@@ -144,6 +144,11 @@ final class TogglePolicy implements CompletionPolicy {
         }
         callbackEnabled = true;
         return queue.enableCallback();
+    }
+
+    @Override
+    public void restarted() {
+        callbackEnabled = true;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package ringproof.driver;
+package ringproof.driver.policy;
 
 import ringproof.machine.Digest;
 import ringproof.queue.DriverQueue;
@@ -68,6 +68,11 @@ final class ToggleV1Policy implements CompletionPolicy {
             callbackEnabled = true;
         }
         return !callbackEnabled || queue.enableCallback();
+    }
+
+    @Override
+    public void restarted() {
+        callbackEnabled = true;
     }
 
     @Override

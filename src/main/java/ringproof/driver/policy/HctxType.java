@@ -1,4 +1,4 @@
-package ringproof.driver;
+package ringproof.driver.policy;
 
 /// What a hardware queue is for. Linux: enum hctx_type.
 public enum HctxType {

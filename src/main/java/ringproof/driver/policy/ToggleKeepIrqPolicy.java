@@ -1,4 +1,4 @@
-package ringproof.driver;
+package ringproof.driver.policy;
 
 import ringproof.machine.Digest;
 import ringproof.queue.DriverQueue;
@@ -84,6 +84,11 @@ final class ToggleKeepIrqPolicy implements CompletionPolicy {
             callbackEnabled = false;
         }
         return !callbackEnabled || queue.enableCallback();
+    }
+
+    @Override
+    public void restarted() {
+        callbackEnabled = true;
     }
 
     @Override

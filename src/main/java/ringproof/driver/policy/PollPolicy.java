@@ -1,4 +1,4 @@
-package ringproof.driver;
+package ringproof.driver.policy;
 
 import ringproof.machine.Digest;
 import ringproof.queue.DriverQueue;
@@ -11,6 +11,12 @@ final class PollPolicy implements CompletionPolicy {
 
     @Override
     public boolean polls() {
+        return true;
+    }
+
+    /// Nobody would be woken.
+    @Override
+    public boolean polls(boolean hipri) {
         return true;
     }
 
@@ -42,6 +48,11 @@ final class PollPolicy implements CompletionPolicy {
     @Override
     public boolean drainEnds(DriverQueue<?> queue) {
         return true;
+    }
+
+    @Override
+    public void restarted() {
+        disabled = false;
     }
 
     @Override

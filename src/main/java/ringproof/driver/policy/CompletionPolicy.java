@@ -1,4 +1,4 @@
-package ringproof.driver;
+package ringproof.driver.policy;
 
 import ringproof.machine.Digestible;
 import ringproof.queue.DriverQueue;
@@ -7,12 +7,17 @@ import ringproof.queue.DriverQueue;
 ///
 /// The driver calls, in this order: [#beforeAdd], then [#added] or [#held], for each request; [#drainBegins], [#taken] for each used
 /// buffer and [#drainEnds] for each round of completion, whether the interrupt handler runs it or a poller; [#pollBegins] and
-/// [#pollEnds] for each poller. See [Policy] for the family.
+/// [#pollEnds] for each poller; [#restarted] after a reset. See [Policy] for the family.
 public sealed interface CompletionPolicy extends Digestible
         permits InterruptPolicy, PollPolicy, ToggleV1Policy, ToggleKeepIrqPolicy, TogglePolicy {
 
     /// Whether HIPRI requests are polled for. If not, they are waited for like all others.
     boolean polls();
+
+    /// Whether a request is polled for.
+    default boolean polls(boolean hipri) {
+        return hipri && polls();
+    }
 
     /// Before a request is made available, or kept. False: buffers were used whose notification may never come, and the policy wants
     /// them drained before it is asked again.
@@ -21,7 +26,7 @@ public sealed interface CompletionPolicy extends Digestible
     /// The request is in the ring.
     void added(boolean hipri, DriverQueue<?> queue);
 
-    /// The driver keeps the request for now: the ring is full.
+    /// The driver keeps the request for now: the ring is full, or requests are not sent.
     default void held(boolean hipri) {
         // Most do not care.
     }
@@ -39,6 +44,11 @@ public sealed interface CompletionPolicy extends Digestible
 
     /// No used buffer is left. False: take again, some came while notifications were being enabled.
     boolean drainEnds(DriverQueue<?> queue);
+
+    /// The ring has started over: it is empty, and notifications are on. What was in it has been [#taken].
+    default void restarted() {
+        // Most do not care.
+    }
 
     /// Whether [#pollBegins] and [#pollEnds] matter.
     default boolean countsPollers() {

@@ -1,4 +1,4 @@
-package ringproof.driver;
+package ringproof.driver.policy;
 
 import ringproof.wire.Feature;
 import ringproof.wire.FeatureSet;
