@@ -9,6 +9,7 @@ import ringproof.machine.Event;
 import ringproof.machine.GuestAllocator;
 import ringproof.machine.Lock;
 import ringproof.machine.Machine;
+import ringproof.queue.Breakage;
 import ringproof.queue.DriverQueue;
 import ringproof.transport.Kick;
 
@@ -293,10 +294,15 @@ public class HardwareQueue {
 
     /// Whether the ring is broken: the device must be reset, or the queue.
     public boolean isBroken() {
+        return breakage() != null;
+    }
+
+    /// Which rule the device has broken, or null.
+    public @Nullable Breakage breakage() {
         lock.lock();
-        boolean broken = ring.breakage() != null;
+        Breakage breakage = ring.breakage();
         lock.unlock();
-        return broken;
+        return breakage;
     }
 
     /// Ends a stretch under the lock that came to `result`, and notifies the device where it must be.

@@ -60,7 +60,7 @@ final class HostileDriverProperties {
     @Property(seed = "20210603", tries = TRIES)
     @CountedProperties.ByNight(NIGHTLY_TRIES)
     void a_hostile_driver_breaks_nothing_but_its_own_queue(@ForAll("setups") Siege.Setup setup,
-            @ForAll("spareActs") List<Act> acts) {
+            @ForAll("spareActs") List<Act<GuestAct>> acts) {
         Siege siege = new Siege(setup);
         HostileGuest hostile = new HostileGuest(siege, acts, true);
         HonestGuest honest = new HonestGuest(siege, Siege.HONEST, setup.accepted(),
@@ -94,7 +94,7 @@ final class HostileDriverProperties {
     @Property(seed = "20210603", tries = TRIES)
     @CountedProperties.ByNight(NIGHTLY_TRIES)
     void after_any_use_of_the_registers_a_reset_makes_a_device_that_works(@ForAll("setups") Siege.Setup setup,
-            @ForAll("wildActs") List<Act> acts, @ForAll("wildActs") List<Act> others) {
+            @ForAll("wildActs") List<Act<GuestAct>> acts, @ForAll("wildActs") List<Act<GuestAct>> others) {
         Siege siege = new Siege(setup);
         siege.machine.agent("hostile0", new HostileGuest(siege, acts, false));
         siege.machine.agent("hostile1", new HostileGuest(siege, others, false));
@@ -155,26 +155,27 @@ final class HostileDriverProperties {
     }
 
     @Provide
-    Arbitrary<List<Act>> spareActs() {
-        return acts(Arbitraries.frequency(Tuple.of(16, Act.Kind.CHAIN), Tuple.of(5, Act.Kind.FIELD),
-                Tuple.of(4, Act.Kind.RING_WORD), Tuple.of(2, Act.Kind.SCRIBBLE), Tuple.of(4, Act.Kind.NOTIFY),
-                Tuple.of(2, Act.Kind.PAGE),
-                Tuple.of(1, Act.Kind.CONFIG), Tuple.of(5, Act.Kind.RESET_QUEUE), Tuple.of(1, Act.Kind.SET_UP),
-                Tuple.of(1, Act.Kind.FEATURES)));
+    Arbitrary<List<Act<GuestAct>>> spareActs() {
+        return acts(Arbitraries.frequency(Tuple.of(16, GuestAct.CHAIN), Tuple.of(5, GuestAct.FIELD),
+                Tuple.of(4, GuestAct.RING_WORD), Tuple.of(2, GuestAct.SCRIBBLE), Tuple.of(4, GuestAct.NOTIFY),
+                Tuple.of(2, GuestAct.PAGE),
+                Tuple.of(1, GuestAct.CONFIG), Tuple.of(5, GuestAct.RESET_QUEUE), Tuple.of(1, GuestAct.SET_UP),
+                Tuple.of(1, GuestAct.FEATURES)));
     }
 
     @Provide
-    Arbitrary<List<Act>> wildActs() {
-        return acts(Arbitraries.frequency(Tuple.of(4, Act.Kind.CHAIN), Tuple.of(1, Act.Kind.FIELD),
-                Tuple.of(1, Act.Kind.RING_WORD), Tuple.of(1, Act.Kind.SCRIBBLE), Tuple.of(3, Act.Kind.NOTIFY),
-                Tuple.of(3, Act.Kind.PAGE),
-                Tuple.of(2, Act.Kind.CONFIG), Tuple.of(3, Act.Kind.RESET_QUEUE), Tuple.of(3, Act.Kind.SET_UP),
-                Tuple.of(2, Act.Kind.FEATURES), Tuple.of(10, Act.Kind.STATUS)));
+    Arbitrary<List<Act<GuestAct>>> wildActs() {
+        return acts(Arbitraries.frequency(Tuple.of(4, GuestAct.CHAIN), Tuple.of(1, GuestAct.FIELD),
+                Tuple.of(1, GuestAct.RING_WORD), Tuple.of(1, GuestAct.SCRIBBLE), Tuple.of(3, GuestAct.NOTIFY),
+                Tuple.of(3, GuestAct.PAGE),
+                Tuple.of(2, GuestAct.CONFIG), Tuple.of(3, GuestAct.RESET_QUEUE), Tuple.of(3, GuestAct.SET_UP),
+                Tuple.of(2, GuestAct.FEATURES), Tuple.of(10, GuestAct.STATUS)));
     }
 
-    private static Arbitrary<List<Act>> acts(Arbitrary<Act.Kind> kinds) {
+    private static Arbitrary<List<Act<GuestAct>>> acts(Arbitrary<GuestAct> kinds) {
         return Combinators.combine(kinds, Arbitraries.integers().between(-1, 1000),
-                Arbitraries.integers().withDistribution(RandomDistribution.uniform()), seeds()).as(Act::new).list()
+                Arbitraries.integers().withDistribution(RandomDistribution.uniform()), seeds()).as(Act<GuestAct>::new)
+                .list()
                 .ofMinSize(1).ofMaxSize(80);
     }
 

@@ -20,7 +20,7 @@ final class HostileGuest implements Runnable {
     private static final int OWN_BYTES = (int) (Siege.HONEST_FROM - Siege.RINGS);
 
     private final Siege siege;
-    private final List<Act> acts;
+    private final List<Act<GuestAct>> acts;
     private final boolean packed;
     private final boolean spares;
     private final int size;
@@ -30,7 +30,7 @@ final class HostileGuest implements Runnable {
     private int nextSlot;
 
     /// `spares`: leaves the device as a whole, and the honest driver's queue, alone.
-    HostileGuest(Siege siege, List<Act> acts, boolean spares) {
+    HostileGuest(Siege siege, List<Act<GuestAct>> acts, boolean spares) {
         this.siege = siege;
         this.acts = acts;
         this.packed = siege.setup.isPacked();
@@ -50,7 +50,7 @@ final class HostileGuest implements Runnable {
 
     @Override
     public void run() {
-        for (Act act : acts) {
+        for (Act<GuestAct> act : acts) {
             SplittableRandom random = new SplittableRandom(act.c());
             switch (act.kind()) {
                 case CHAIN -> chain(random);
@@ -172,7 +172,7 @@ final class HostileGuest implements Runnable {
         units += pieces.size();
     }
 
-    private void field(Act act, SplittableRandom random) {
+    private void field(Act<GuestAct> act, SplittableRandom random) {
         SteppedMemory memory = siege.machine.memory();
         boolean inTable = act.a() % 2 == 0;
         long at = inTable ? Siege.TABLES + (long) ENTRY_BYTES * Math.floorMod(act.b(), TABLE_ENTRIES)
@@ -191,7 +191,7 @@ final class HostileGuest implements Runnable {
         }
     }
 
-    private void ringWord(Act act, SplittableRandom random) {
+    private void ringWord(Act<GuestAct> act, SplittableRandom random) {
         SteppedMemory memory = siege.machine.memory();
         if (packed) {
             long area = act.a() % 3 == 0 ? layout.deviceArea() : layout.driverArea();
@@ -214,7 +214,7 @@ final class HostileGuest implements Runnable {
     }
 
     /// Never a page of the honest driver's: what is written there would be harm that was asked for.
-    private void page(Act act, SplittableRandom random) {
+    private void page(Act<GuestAct> act, SplittableRandom random) {
         int page = random.nextBoolean() ? (int) Siege.RINGS / Siege.PAGE_BYTES
                 : Math.floorMod(act.b(), (int) Siege.HONEST_FROM / Siege.PAGE_BYTES);
         int access = random.nextInt(4);
@@ -228,13 +228,13 @@ final class HostileGuest implements Runnable {
         }
     }
 
-    private void config(Act act) {
+    private void config(Act<GuestAct> act) {
         byte[] bytes = new byte[Math.floorMod(act.b(), 12)];
         new SplittableRandom(act.c()).nextBytes(bytes);
         siege.transport.writeConfig(act.a() % 7 == 0 ? act.a() : act.a() % 100, bytes);
     }
 
-    private void resetQueue(Act act, SplittableRandom random) {
+    private void resetQueue(Act<GuestAct> act, SplittableRandom random) {
         int queue = act.a() % 3 == 0 ? queue(act.b()) : Siege.HOSTILE;
         siege.transport.resetQueue(queue);
         if (queue != Siege.HOSTILE || siege.transport.isQueueResetting(queue)) {
@@ -263,7 +263,7 @@ final class HostileGuest implements Runnable {
                 : Siege.RINGS + (random.nextInt((int) (Siege.TABLES - Siege.RINGS) - 512) & (-4 >> random.nextInt(3)));
     }
 
-    private void status(Act act) {
+    private void status(Act<GuestAct> act) {
         switch (Math.floorMod(act.a(), 8)) {
             case 0, 1 -> siege.transport.writeStatus(0);
             case 2 -> siege.transport.writeStatus(act.b());

@@ -27,6 +27,7 @@ final class SteppedMachine implements Machine {
     private final SplittableRandom random;
     private final List<Agent> agents = new ArrayList<>();
     private @Nullable Agent current;
+    private long steps;
     private long stepsLeft;
     private int burst;
 
@@ -38,6 +39,9 @@ final class SteppedMachine implements Machine {
         BooleanSupplier blockedUntil;
         @Nullable
         Throwable thrown;
+        long ownSteps;
+        /// Steps of the others when it relaxed last.
+        long othersSeen;
 
         Agent(String name, Runnable body) {
             this.name = name;
@@ -65,8 +69,8 @@ final class SteppedMachine implements Machine {
     }
 
     /// Runs until nobody can go on. Throws [AssertionError] where an agent has thrown, and where they are still going after so many accesses.
-    void run(long steps) {
-        stepsLeft = steps;
+    void run(long limit) {
+        stepsLeft = limit;
         List<Agent> possible = new ArrayList<>();
         while (true) {
             possible.clear();
@@ -80,7 +84,7 @@ final class SteppedMachine implements Machine {
             }
             resume(possible.get(random.nextInt(possible.size())));
             if (stepsLeft <= 0) {
-                throw new AssertionError("still going after " + steps + " accesses: " + waiting());
+                throw new AssertionError("still going after " + limit + " accesses: " + waiting());
             }
         }
     }
@@ -109,7 +113,7 @@ final class SteppedMachine implements Machine {
 
     /// Here another agent may take over.
     void point() {
-        stepsLeft--;
+        step();
         if (current != null && (--burst <= 0 || stepsLeft <= 0)) {
             Continuation.yield(SCOPE);
         }
@@ -120,7 +124,7 @@ final class SteppedMachine implements Machine {
         if (agent == null) {
             throw new IllegalStateException("only an agent can wait");
         }
-        stepsLeft--;
+        step();
         agent.blockedUntil = until;
         Continuation.yield(SCOPE);
     }
@@ -150,11 +154,27 @@ final class SteppedMachine implements Machine {
         return new SteppedCell();
     }
 
-    /// Goes on when somebody else has made a step.
+    /// Goes on when somebody else has made a step since the agent was here last.
     @Override
     public void relax() {
-        long at = stepsLeft;
-        block(() -> stepsLeft < at - 1);
+        Agent agent = current;
+        if (agent == null) {
+            throw new IllegalStateException("only an agent can wait");
+        }
+        block(() -> othersSteps(agent) > agent.othersSeen);
+        agent.othersSeen = othersSteps(agent);
+    }
+
+    private long othersSteps(Agent agent) {
+        return steps - agent.ownSteps;
+    }
+
+    private void step() {
+        steps++;
+        stepsLeft--;
+        if (current != null) {
+            current.ownSteps++;
+        }
     }
 
     @Override
