@@ -21,11 +21,12 @@ import java.util.zip.CheckedOutputStream;
 /// @param sharing  who accesses what, as learned
 /// @param inFull   states to be explored without reductions
 /// @param edges    from, to, by: three numbers each
+/// @param unfinished states that are not known to be on no cycle
 /// @param samples  final states that are to be run to again at the end
 /// @param branches what is still to be explored
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Checkpoint(String program, long[] counters, int[] sharing, long[] inFull, long[] visited, long[] finals,
-        long[] edges, List<Branch> samples, List<Branch> branches) {
+        long[] edges, Unfinished.Saved unfinished, List<Branch> samples, List<Branch> branches) {
     /// Places among the counters.
     static final int TRANSITIONS = 0;
     static final int STEPS = 1;
@@ -35,14 +36,15 @@ public record Checkpoint(String program, long[] counters, int[] sharing, long[] 
     static final int SPINNING = 5;
     static final int LOGS_EDGES = 6;
     static final int SAMPLE_BITS = 7;
-    private static final long MAGIC = 0x52504350_00000001L;
+    private static final long MAGIC = 0x52504350_00000002L;
     private static final int MAX_LENGTH = Integer.MAX_VALUE - 16;
 
     /// A state by its name and the path to it.
     ///
     /// @param transitions of the state, from `next` on to be explored; `next` -1: it has just been reached
+    /// @param node        index of its node among the unfinished, or -1
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Branch(long name, int[] path, int[] transitions, int next) {
+    record Branch(long name, int[] path, int[] transitions, int next, int node) {
     }
 
     void write(Path file) throws IOException {
@@ -58,6 +60,8 @@ public record Checkpoint(String program, long[] counters, int[] sharing, long[] 
             write(out, visited);
             write(out, finals);
             write(out, edges);
+            write(out, unfinished.nodes());
+            write(out, unfinished.waits());
             write(out, samples);
             write(out, branches);
             out.flush();
@@ -87,6 +91,7 @@ public record Checkpoint(String program, long[] counters, int[] sharing, long[] 
             write(out, branch.path);
             write(out, branch.transitions);
             out.writeInt(branch.next);
+            out.writeInt(branch.node);
         }
     }
 
@@ -104,7 +109,7 @@ public record Checkpoint(String program, long[] counters, int[] sharing, long[] 
                 throw new IOException(file + " is the checkpoint of " + of + ", not of " + program);
             }
             Checkpoint read = new Checkpoint(of, longs(in), ints(in), longs(in), longs(in), longs(in), longs(in),
-                    branches(in), branches(in));
+                    new Unfinished.Saved(longs(in), longs(in)), branches(in), branches(in));
             long found = sum.getValue();
             if (in.readLong() != found) {
                 throw new IOException(file + " is damaged: its checksum does not fit");
@@ -143,7 +148,7 @@ public record Checkpoint(String program, long[] counters, int[] sharing, long[] 
         int count = length(in);
         List<Branch> branches = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            branches.add(new Branch(in.readLong(), ints(in), ints(in), in.readInt()));
+            branches.add(new Branch(in.readLong(), ints(in), ints(in), in.readInt(), in.readInt()));
         }
         return branches;
     }

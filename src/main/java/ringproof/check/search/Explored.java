@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
@@ -22,6 +23,7 @@ public final class Explored {
 
     private VisitedSet visited = new VisitedSet();
     private VisitedSet finals = new VisitedSet();
+    private Unfinished unfinished = new Unfinished(visited);
     private final AtomicLong stateCount = new AtomicLong();
     final Deque<Branch> open = new ArrayDeque<>();
     final List<EdgeLog> edges = new ArrayList<>();
@@ -39,8 +41,10 @@ public final class Explored {
     ///
     /// @param state before them
     /// @param next  index of the first that is still to be explored; -1: the state itself has just been reached
+    /// @param node  waits for them, or null
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Branch(State state, long name, @Nullable Path path, int[] transitions, int next) {
+    record Branch(State state, long name, @Nullable Path path, int[] transitions, int next,
+            Unfinished.@Nullable Node node) {
     }
 
     /// A final state and how it was reached.
@@ -51,12 +55,13 @@ public final class Explored {
     void clear(State first) {
         visited = new VisitedSet();
         finals = new VisitedSet();
+        unfinished = new Unfinished(visited);
         stateCount.set(0);
         samples.clear();
         sampleBits = 0;
         edges.clear();
         open.clear();
-        open.add(new Branch(first, EdgeLog.ROOT, null, new int[0], -1));
+        open.add(new Branch(first, EdgeLog.ROOT, null, new int[0], -1, null));
         transitions = 0;
         maxDepth = 0;
     }
@@ -70,13 +75,17 @@ public final class Explored {
         maxDepth = Math.max(maxDepth, worker.maxDepth());
     }
 
-    /// Whether the state has not been visited before.
-    boolean visit(long name) {
-        boolean isNew = visited.add(name);
-        if (isNew) {
+    /// Adds a state unless it has been visited before; `asUnfinished`: with that mark.
+    VisitedSet.Status visit(long name, boolean asUnfinished) {
+        VisitedSet.Status status = asUnfinished ? visited.begin(name) : visited.add(name);
+        if (status == VisitedSet.Status.NEW) {
             stateCount.incrementAndGet();
         }
-        return isNew;
+        return status;
+    }
+
+    Unfinished unfinished() {
+        return unfinished;
     }
 
     boolean isVisited(long name) {
@@ -85,7 +94,7 @@ public final class Explored {
 
     /// Whether a final state is new, and one of those that the real code is to be run to once more.
     boolean visitFinal(long name) {
-        return finals.add(name) && isSampled(name);
+        return finals.add(name) == VisitedSet.Status.NEW && isSampled(name);
     }
 
     private boolean isSampled(long name) {
@@ -125,20 +134,21 @@ public final class Explored {
                 edgeNumbers.add(log.from(i)).add(log.to(i)).add(log.transition(i));
             }
         }
+        Map<Unfinished.Node, Integer> nodes = unfinished.indices();
         List<Checkpoint.Branch> branches = new ArrayList<>();
         for (Branch branch : open) {
             branches.add(new Checkpoint.Branch(branch.name, Path.transitions(branch.path), branch.transitions,
-                    branch.next));
+                    branch.next, branch.node == null ? -1 : nodes.getOrDefault(branch.node, -1)));
         }
         List<Checkpoint.Branch> sampled = new ArrayList<>();
         for (Sample sample : samples) {
-            sampled.add(new Checkpoint.Branch(sample.name, Path.transitions(sample.path), new int[0], 0));
+            sampled.add(new Checkpoint.Branch(sample.name, Path.transitions(sample.path), new int[0], 0, -1));
         }
         long[] counters = {transitions, steps, executions, maxDepth, nanos, known.spinning(), logsEdges ? 1 : 0,
             sampleBits};
         return new Checkpoint(program, counters, known.sharing().save(),
                 inFull.stream().mapToLong(Long::longValue).toArray(), visited.toArray(), finals.toArray(),
-                edgeNumbers.build().toArray(), sampled, branches);
+                edgeNumbers.build().toArray(), unfinished.save(nodes), sampled, branches);
     }
 
     /// Takes over what another run has saved; its branches' states are computed anew. False: it was made by other code.
@@ -154,7 +164,9 @@ public final class Explored {
         maxDepth = (int) counters[Checkpoint.DEPTH];
         sampleBits = (int) counters[Checkpoint.SAMPLE_BITS];
         LongStream.of(saved.inFull()).forEach(inFull::add);
-        LongStream.of(saved.visited()).forEach(this::visit);
+        List<Unfinished.Node> nodes = unfinished.restore(saved.unfinished());
+        LongStream.of(saved.visited()).forEach(visited::add);
+        stateCount.set(visited.size());
         LongStream.of(saved.finals()).forEach(finals::add);
         EdgeLog log = new EdgeLog();
         for (int i = 0; i < saved.edges().length; i += 3) {
@@ -178,7 +190,8 @@ public final class Explored {
             if (branch.next() >= 0 && state.hash() != branch.name()) {
                 return false;
             }
-            open.add(new Branch(state, branch.name(), path, branch.transitions(), branch.next()));
+            open.add(new Branch(state, branch.name(), path, branch.transitions(), branch.next(),
+                    branch.node() < 0 ? null : nodes.get(branch.node())));
         }
         return true;
     }

@@ -137,7 +137,7 @@ public final class RisingBound {
         long name = state.failure() == null ? state.hash() : 0;
         int count = state.failure() == null ? all.toExplore(state, possible) : 0;
         if (count == 0) {
-            if (state.failure() == null && finals.add(name)) {
+            if (state.failure() == null && finals.add(name) == VisitedSet.Status.NEW) {
                 instance.checkAtEnd(state);
             }
             if (state.failure() != null) {
@@ -146,7 +146,7 @@ public final class RisingBound {
             }
             return;
         }
-        if (!visited.add(Digest.mix(name, last + 1L))) {
+        if (visited.add(Digest.mix(name, last + 1L)) != VisitedSet.Status.NEW) {
             return;
         }
         states.add(name);

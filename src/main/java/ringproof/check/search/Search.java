@@ -49,7 +49,9 @@ public final class Search {
     /// Stopped only to be saved.
     private volatile boolean pausing;
     private volatile long nextPause = Long.MAX_VALUE;
-    private volatile boolean logsEdges = true;
+    /// There are cycles, which are looked at in the end: until one is met, nothing need be written down.
+    private volatile boolean logsEdges;
+    private volatile boolean foundCycle;
 
     private @Nullable Failure failure;
     private @Nullable Path failurePath;
@@ -113,8 +115,8 @@ public final class Search {
             stopped = false;
             idle.set(0);
             nextPause = monitor == null ? Long.MAX_VALUE : System.nanoTime() + monitor.every().toNanos();
-            runWorkers();
-        } while (pausing && broken == null && failure == null && exhausted == null && !known.isBroken());
+            Crew.run(budget.workers(), this::work, () -> stopped = true);
+        } while (pausing && broken == null && failure == null && exhausted == null && !known.isBroken() && !foundCycle);
     }
 
     /// Whether the search was for nothing: something that it relied on was wrong, or it has left an agent out for ever.
@@ -126,7 +128,9 @@ public final class Search {
             return true;
         }
         if (!logsEdges) {
-            return false;
+            logsEdges = foundCycle || !explored.unfinished().isEmpty();
+            foundCycle = false;
+            return logsEdges;
         }
         List<Long> ignored = new ArrayList<>();
         FairCycles cycles = new FairCycles(this, learning, new Transitions(persistentSets()), explored.edges);
@@ -181,6 +185,15 @@ public final class Search {
         return logsEdges;
     }
 
+    Unfinished unfinished() {
+        return explored.unfinished();
+    }
+
+    /// The search must start again, and write down its transitions.
+    void foundCycle() {
+        stop(() -> foundCycle = true);
+    }
+
     /// Without the rules that the search relies on, what is wrong may still show in a run of the code.
     private void runAnyway() {
         Sampling sampling = reruns.atRandom();
@@ -197,28 +210,6 @@ public final class Search {
                 explored.steps + learning.steps(), explored.executions + learning.executions(), known.size(),
                 rerunCount,
                 explored.maxDepth, explored.sizeBytes(), Duration.ofNanos(System.nanoTime() - start));
-    }
-
-    private void runWorkers() {
-        List<Thread> others = new ArrayList<>();
-        for (int i = 1; i < budget.workers(); i++) {
-            others.add(Thread.ofPlatform().name("ringproof-" + i).daemon().start(this::work));
-        }
-        work();
-        boolean interrupted = false;
-        for (Thread other : others) {
-            while (other.isAlive()) {
-                try {
-                    other.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                    stopped = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void work() {
@@ -318,10 +309,8 @@ public final class Search {
     /// Called now and then: stops the search when it must start again or has used up what it may.
     void checkLimits(int depth, Worker worker) {
         if ((long) worker.edges().size() * EdgeLog.EDGE_BYTES * budget.workers() > budget.memoryBytes() / 2) {
-            logsEdges = false;
-        }
-        if (!logsEdges && worker.edges().size() > 0) {
-            worker.edges().clear();
+            exhaust("the transitions among which livelocks are looked for take half the memory budget of "
+                    + budget.memoryBytes() + " bytes");
         }
         String exceeded = exceeded(depth);
         if (known.isBroken()) {
@@ -365,14 +354,15 @@ public final class Search {
         }
     }
 
-    /// Whether the state has not been visited before.
-    boolean visit(long name) {
-        boolean isNew = explored.visit(name);
-        String exceeded = isNew && explored.stateCount() > budget.states() ? exceeded(0) : null;
+    /// Whether the state has been visited before.
+    VisitedSet.Status visit(long name) {
+        VisitedSet.Status status = explored.visit(name, !logsEdges);
+        String exceeded = status == VisitedSet.Status.NEW && explored.stateCount() > budget.states() ? exceeded(0)
+                : null;
         if (exceeded != null) {
             exhaust(exceeded);
         }
-        return isNew;
+        return status;
     }
 
     boolean isVisited(long name) {

@@ -3,6 +3,7 @@ package ringproof.check.search;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import ringproof.check.agent.Instance;
 import ringproof.check.memory.State;
@@ -22,7 +23,7 @@ public final class Worker {
     private final Instance instance;
     private final Transitions reduced;
     private final int[] possible = new int[State.MAX_TRANSITIONS];
-    /// States on the way to the one in hand that have transitions still to be explored.
+    /// The states on the way to the one in hand in which there was something to choose.
     private final List<Frame> stack = new ArrayList<>();
     private int oldest;
     private long transitions;
@@ -30,11 +31,16 @@ public final class Worker {
     private int untilCheck = CHECK_EVERY;
 
     private static final class Frame {
-        final State state;
+        /// Null once its last transition was made.
+        @Nullable
+        State state;
         final long name;
         final @Nullable Path path;
         final int[] transitions;
         int next;
+        int end;
+        /// Null as long as it is finished when it is taken from the stack.
+        Unfinished.@Nullable Node node;
 
         Frame(State state, long name, @Nullable Path path, int[] transitions, int next) {
             this.state = state;
@@ -42,10 +48,21 @@ public final class Worker {
             this.path = path;
             this.transitions = transitions;
             this.next = next;
+            this.end = transitions.length;
         }
 
         boolean isDone() {
-            return next == transitions.length;
+            return next == end;
+        }
+
+        /// The state before the next transition, to be changed.
+        State takeState() {
+            State taken = Objects.requireNonNull(state, "there is nothing left to be done");
+            if (isDone()) {
+                state = null;
+                return taken;
+            }
+            return taken.copy();
         }
     }
 
@@ -62,7 +79,9 @@ public final class Worker {
         if (branch.next() < 0) {
             arrive(branch.state(), branch.path(), EdgeLog.ROOT, -1);
         } else {
-            stack.add(new Frame(branch.state(), branch.name(), branch.path(), branch.transitions(), branch.next()));
+            Frame frame = new Frame(branch.state(), branch.name(), branch.path(), branch.transitions(), branch.next());
+            frame.node = branch.node();
+            stack.add(frame);
         }
         while (!stack.isEmpty() && !search.isStopped()) {
             if (search.wantsBranches()) {
@@ -71,12 +90,7 @@ public final class Worker {
             goOn(stack.getLast());
         }
         if (search.isPausing()) {
-            for (Frame frame : stack) {
-                if (!frame.isDone()) {
-                    search.give(
-                            new Explored.Branch(frame.state, frame.name, frame.path, frame.transitions, frame.next));
-                }
-            }
+            giveBack();
         }
     }
 
@@ -85,21 +99,68 @@ public final class Worker {
         if (frame.isDone()) {
             stack.removeLast();
             oldest = Math.min(oldest, stack.size());
+            finish(frame);
             return;
         }
         int transition = frame.transitions[frame.next++];
-        State state = frame.state;
-        if (frame.isDone()) {
-            stack.removeLast();
-            oldest = Math.min(oldest, stack.size());
-        } else {
-            state = state.copy();
-        }
+        State state = frame.takeState();
         transitions++;
         boolean lasting = state.mayBeRepeatedForEver(transition);
         Path path = new Path(frame.path, transition);
         simulation.step(state, path);
         arrive(state, path, frame.name, lasting ? transition : NOT_LASTING);
+    }
+
+    /// A frame was taken from the stack.
+    private void finish(Frame frame) {
+        if (search.logsEdges()) {
+            return;
+        }
+        Unfinished unfinished = search.unfinished();
+        if (frame.node == null) {
+            unfinished.finish(frame.name);
+            return;
+        }
+        if (!stack.isEmpty()) {
+            unfinished.link(nodeOf(stack.getLast()), frame.node);
+        }
+        unfinished.release(frame.node);
+    }
+
+    private Unfinished.Node nodeOf(Frame frame) {
+        Unfinished.Node node = frame.node;
+        if (node == null) {
+            node = search.unfinished().node(frame.name);
+            frame.node = node;
+        }
+        return node;
+    }
+
+    /// A transition of the newest frame leads to a state that is not finished: a cycle, or others are at it.
+    private void meet(long unfinished) {
+        for (Frame frame : stack) {
+            if (frame.name == unfinished) {
+                search.foundCycle();
+                return;
+            }
+        }
+        search.unfinished().await(nodeOf(stack.getLast()), unfinished);
+    }
+
+    /// Gives back all that is still to be done.
+    private void giveBack() {
+        for (int i = 1; i < stack.size() && !search.logsEdges(); i++) {
+            search.unfinished().link(nodeOf(stack.get(i - 1)), nodeOf(stack.get(i)));
+        }
+        for (Frame frame : stack) {
+            Unfinished.Node node = search.logsEdges() ? null : nodeOf(frame);
+            if (frame.state != null && !frame.isDone()) {
+                search.give(new Explored.Branch(frame.state, frame.name, frame.path,
+                        Arrays.copyOf(frame.transitions, frame.end), frame.next, node));
+            } else if (node != null) {
+                search.unfinished().release(node);
+            }
+        }
     }
 
     /// Goes on from a state until there is something to choose that has not been chosen from before.
@@ -129,11 +190,14 @@ public final class Worker {
             }
             if (count > 1 || ++chain > LONG_CHAIN) {
                 long name = state.hash();
-                if (transition != NOT_LASTING && search.logsEdges()) {
+                if (search.logsEdges() && transition != NOT_LASTING) {
                     edges.add(from, transition, name);
                 }
-                if (search.visit(name)) {
+                VisitedSet.Status status = search.visit(name);
+                if (status == VisitedSet.Status.NEW) {
                     stack.add(new Frame(state, name, path, Arrays.copyOf(possible, count), 0));
+                } else if (status == VisitedSet.Status.UNFINISHED && transition != NOT_LASTING) {
+                    meet(name);
                 }
                 return;
             }
@@ -163,11 +227,16 @@ public final class Worker {
             return;
         }
         Frame frame = stack.get(oldest);
-        int half = frame.next + (frame.transitions.length - frame.next) / 2;
-        int[] given = Arrays.copyOfRange(frame.transitions, half, frame.transitions.length);
-        int[] kept = Arrays.copyOf(frame.transitions, half);
-        stack.set(oldest, new Frame(frame.state, frame.name, frame.path, kept, frame.next));
-        search.give(new Explored.Branch(frame.state.copy(), frame.name, frame.path, given, 0));
+        State state = Objects.requireNonNull(frame.state, "something is left to be done");
+        Unfinished.Node node = null;
+        if (!search.logsEdges()) {
+            node = nodeOf(frame);
+            search.unfinished().share(node);
+        }
+        int half = frame.next + (frame.end - frame.next) / 2;
+        int[] given = Arrays.copyOfRange(frame.transitions, half, frame.end);
+        frame.end = half;
+        search.give(new Explored.Branch(state.copy(), frame.name, frame.path, given, 0, node));
     }
 
     void close() {
@@ -175,7 +244,11 @@ public final class Worker {
     }
 
     int openCount() {
-        return stack.size();
+        int count = 0;
+        for (Frame frame : stack) {
+            count += frame.isDone() ? 0 : 1;
+        }
+        return count;
     }
 
     EdgeLog edges() {
