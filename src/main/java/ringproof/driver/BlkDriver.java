@@ -52,17 +52,18 @@ public final class BlkDriver {
     /// Brings the device up to DRIVER_OK. Throws [NegotiationException] where that cannot be: the device is then FAILED.
     public static BlkDriver start(Machine machine, Transport transport, GuestAllocator allocator,
             BlkDriverOptions options, CompletionListener listener) {
-        FeatureSet features = Handshake.negotiate(transport, understood(transport, options), REQUIRED);
+        FeatureSet features = Handshake.negotiate(transport,
+                offered -> understood(transport, offered, options), REQUIRED);
         return new BlkDriver(machine, transport, allocator, options, features, listener);
     }
 
-    private static FeatureSet understood(Transport transport, BlkDriverOptions options) {
+    private static FeatureSet understood(Transport transport, FeatureSet offered, BlkDriverOptions options) {
         FeatureSet understood = new FeatureSet(UNDERSTOOD.bits() & ~options.refused().bits());
         if (!options.eventIdx()) {
             understood = understood.without(Feature.EVENT_IDX);
         }
         // A host-managed device must not be asked to discard (5.2.5.1).
-        return transport.deviceFeatures().has(Feature.BLK_ZONED) && understood.has(Feature.BLK_ZONED)
+        return offered.has(Feature.BLK_ZONED) && understood.has(Feature.BLK_ZONED)
                 && isHostManaged(transport) ? understood.without(Feature.BLK_DISCARD) : understood;
     }
 

@@ -1,5 +1,8 @@
 package ringproof.transport;
 
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.function.UnaryOperator;
 import ringproof.wire.DeviceStatus;
 import ringproof.wire.FeatureSet;
 import ringproof.wire.LittleEndian;
@@ -25,12 +28,19 @@ public final class Handshake {
             throw new IllegalArgumentException(
                     "required but not understood: " + FeatureRules.missing(required, understood));
         }
+        return negotiate(transport, offered -> understood, required);
+    }
+
+    /// The same for a driver that must see the offer to know what it understands: `understanding` is asked in step 4, where it may also read
+    /// the configuration space.
+    public static FeatureSet negotiate(Transport transport, UnaryOperator<FeatureSet> understanding,
+            FeatureSet required) {
         reset(transport);
         set(transport, DeviceStatus.ACKNOWLEDGE);
         set(transport, DeviceStatus.DRIVER);
         // What this transport cannot carry must be ignored, whoever offers it (2.2.1).
         FeatureSet offered = transport.deviceFeatures().and(transport.carriedFeatures());
-        FeatureSet accepted = choose(transport, offered, understood, required);
+        FeatureSet accepted = choose(transport, offered, understanding.apply(offered), required);
         transport.writeDriverFeatures(accepted);
         set(transport, DeviceStatus.FEATURES_OK);
         if (!DeviceStatus.FEATURES_OK.in(transport.status())) {
@@ -151,12 +161,24 @@ public final class Handshake {
 
     /// Bytes of the configuration space, all of one version of it. Spec 2.5.1.
     public static byte[] readConfig(Transport transport, int offset, int lengthBytes) {
-        byte[] fields = new byte[lengthBytes];
+        BitSet all = new BitSet();
+        all.set(offset, offset + lengthBytes);
+        byte[] bytes = readConfig(transport, all);
+        return Arrays.copyOfRange(bytes, offset, offset + lengthBytes);
+    }
+
+    /// The configuration space up to the last of these offsets, all of one version of it. What stands at others is not read, and 0 here.
+    public static byte[] readConfig(Transport transport, BitSet offsets) {
+        byte[] bytes = new byte[offsets.length()];
         for (int looks = 0; looks < MAX_LOOKS; looks++) {
             int before = transport.configGeneration();
-            transport.readConfig(offset, fields);
+            for (int from = offsets.nextSetBit(0); from >= 0; from = offsets.nextSetBit(offsets.nextClearBit(from))) {
+                byte[] run = new byte[offsets.nextClearBit(from) - from];
+                transport.readConfig(from, run);
+                System.arraycopy(run, 0, bytes, from, run.length);
+            }
             if (transport.configGeneration() == before) {
-                return fields;
+                return bytes;
             }
         }
         throw fail(transport,

@@ -1,5 +1,7 @@
 package ringproof.wire;
 
+import java.util.BitSet;
+
 /// Offsets in the block device's configuration space, little-endian. Spec 5.2.4. Linux: struct virtio_blk_config.
 ///
 /// ```text
@@ -38,6 +40,7 @@ public final class BlkConfigLayout {
     public static final int OPT_IO_SIZE = 28;
     /// 0: writethrough, 1: writeback.
     public static final int WRITEBACK = 32;
+    private static final int UNUSED_0 = 33;
     public static final int NUM_QUEUES = 34;
     public static final int MAX_DISCARD_SECTORS = 36;
     public static final int MAX_DISCARD_SEG = 40;
@@ -45,6 +48,7 @@ public final class BlkConfigLayout {
     public static final int MAX_WRITE_ZEROES_SECTORS = 48;
     public static final int MAX_WRITE_ZEROES_SEG = 52;
     public static final int WRITE_ZEROES_MAY_UNMAP = 56;
+    private static final int UNUSED_1 = 57;
     public static final int MAX_SECURE_ERASE_SECTORS = 60;
     public static final int MAX_SECURE_ERASE_SEG = 64;
     public static final int SECURE_ERASE_SECTOR_ALIGNMENT = 68;
@@ -56,9 +60,34 @@ public final class BlkConfigLayout {
     public static final int WRITE_GRANULARITY = 88;
     /// A [ZoneModel].
     public static final int ZONE_MODEL = 92;
+    private static final int UNUSED_2 = 93;
     /// Bytes of the structure up to and with the zoned characteristics.
     public static final int BYTES = 96;
 
     private BlkConfigLayout() {
+    }
+
+    /// Offsets of the bytes that mean something with these features: the driver may read no others (2.5.1).
+    public static BitSet fields(FeatureSet features) {
+        BitSet fields = new BitSet(BYTES);
+        fields.set(CAPACITY, SIZE_MAX);
+        add(fields, features.has(Feature.BLK_SIZE_MAX), SIZE_MAX, SEG_MAX);
+        add(fields, features.has(Feature.BLK_SEG_MAX), SEG_MAX, GEOMETRY_CYLINDERS);
+        add(fields, features.has(Feature.BLK_GEOMETRY), GEOMETRY_CYLINDERS, BLK_SIZE);
+        add(fields, features.has(Feature.BLK_BLK_SIZE), BLK_SIZE, PHYSICAL_BLOCK_EXP);
+        add(fields, features.has(Feature.BLK_TOPOLOGY), PHYSICAL_BLOCK_EXP, WRITEBACK);
+        add(fields, features.has(Feature.BLK_CONFIG_WCE), WRITEBACK, UNUSED_0);
+        add(fields, features.has(Feature.BLK_MQ), NUM_QUEUES, MAX_DISCARD_SECTORS);
+        add(fields, features.has(Feature.BLK_DISCARD), MAX_DISCARD_SECTORS, MAX_WRITE_ZEROES_SECTORS);
+        add(fields, features.has(Feature.BLK_WRITE_ZEROES), MAX_WRITE_ZEROES_SECTORS, UNUSED_1);
+        add(fields, features.has(Feature.BLK_SECURE_ERASE), MAX_SECURE_ERASE_SECTORS, ZONE_SECTORS);
+        add(fields, features.has(Feature.BLK_ZONED), ZONE_SECTORS, UNUSED_2);
+        return fields;
+    }
+
+    private static void add(BitSet to, boolean present, int from, int end) {
+        if (present) {
+            to.set(from, end);
+        }
     }
 }

@@ -7,8 +7,9 @@ import ringproof.device.BlkDevice;
 import ringproof.device.BlkDeviceOptions;
 import ringproof.device.MemoryBackend;
 import ringproof.driver.BlkDriver;
-import ringproof.driver.Policy;
+import ringproof.driver.BlkDriverOptions;
 import ringproof.driver.Request;
+import ringproof.driver.policy.Policy;
 import ringproof.machine.GuestAllocator;
 import ringproof.queue.Chain;
 import ringproof.queue.DisableCallback;
@@ -62,8 +63,8 @@ final class Stack {
 
     BlkDriver start(int queues) {
         return BlkDriver.start(machine, registers, allocator,
-                new BlkDriver.Options(Policy.INTERRUPT, queues, 0, true, DisableCallback.EVENT_ZERO),
-                (request, status) -> {
+                new BlkDriverOptions(Policy.INTERRUPT, queues, 0, true, DisableCallback.EVENT_ZERO),
+                (request, outcome) -> {
                 });
     }
 

@@ -1,5 +1,6 @@
 package ringproof.driver.limit;
 
+import java.util.Arrays;
 import ringproof.transport.Handshake;
 import ringproof.transport.NegotiationException;
 import ringproof.transport.Transport;
@@ -27,7 +28,8 @@ public record DiskLimits(long capacitySectors, boolean isReadOnly, int queueCoun
     /// Reads them, never torn by a change meanwhile (2.5.1). After FEATURES_OK. Throws [NegotiationException] for values that no request
     /// can obey.
     public static DiskLimits read(Transport transport, FeatureSet features) {
-        byte[] config = Handshake.readConfig(transport, 0, BlkConfigLayout.BYTES);
+        byte[] config = Arrays.copyOf(Handshake.readConfig(transport, BlkConfigLayout.fields(features)),
+                BlkConfigLayout.BYTES);
         String fault = fault(config, features);
         if (!fault.isEmpty()) {
             throw Handshake.fail(transport,
