@@ -18,7 +18,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import ringproof.device.BlkDevice;
 import ringproof.device.BlkDeviceOptions;
+import ringproof.device.BlkLimits;
 import ringproof.device.MemoryBackend;
+import ringproof.device.RangeLimits;
+import ringproof.device.WornBackend;
+import ringproof.device.ZoneGeometry;
+import ringproof.device.ZonedBackend;
 import ringproof.driver.BlkDriver;
 import ringproof.driver.BlkDriverOptions;
 import ringproof.driver.CompletionListener;
@@ -155,6 +160,13 @@ final class FeatureTableTest {
         List<BlkDevice> devices = new ArrayList<>();
         devices.add(new BlkDevice(MACHINE, new MemoryBackend(8), BlkDeviceOptions.DEFAULT.withQueues(2, 8)));
         devices.add(new BlkDevice(MACHINE, MemoryBackend.readOnly(new byte[512]), BlkDeviceOptions.DEFAULT));
+        BlkLimits limits = BlkLimits.DEFAULT.withSegments(4096, 4)
+                .withBlock(512, new BlkLimits.Geometry(1, 1, 1), new BlkLimits.Topology(0, 0, 1, 1))
+                .withRanges(RangeLimits.DEFAULT, RangeLimits.DEFAULT, RangeLimits.DEFAULT);
+        devices.add(new BlkDevice(MACHINE, new WornBackend(new MemoryBackend(8)),
+                BlkDeviceOptions.DEFAULT.withLimits(limits)));
+        devices.add(new BlkDevice(MACHINE, new ZonedBackend(MACHINE, new MemoryBackend(8), ZoneGeometry.hostManaged(4)),
+                BlkDeviceOptions.DEFAULT));
         for (Feature feature : Feature.values()) {
             if (isGeneric(feature)) {
                 devices.add(new BlkDevice(MACHINE, new MemoryBackend(8),

@@ -60,6 +60,11 @@ public interface Backend extends Digestible {
         return null;
     }
 
+    /// The zones that it is divided into; null: into none.
+    default @Nullable Zones zones() {
+        return null;
+    }
+
     /// Makes the disk longer, with zeros, or shorter. False: it cannot be so long, or its size is fixed.
     default boolean resize(long capacitySectors) {
         return false;

@@ -77,6 +77,11 @@ public abstract class BackendWrapper implements Backend {
     }
 
     @Override
+    public @Nullable Zones zones() {
+        return inner.zones();
+    }
+
+    @Override
     public boolean resize(long capacitySectors) {
         return inner.resize(capacitySectors);
     }

@@ -1,9 +1,9 @@
 package ringproof.device;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import ringproof.machine.GuestMemory;
+import ringproof.machine.Lock;
 import ringproof.machine.Machine;
 import ringproof.machine.MachineView;
 import ringproof.queue.DeviceQueue;
@@ -12,32 +12,30 @@ import ringproof.transport.DeviceAlarm;
 import ringproof.transport.DeviceHost;
 import ringproof.transport.DeviceModel;
 import ringproof.transport.QueuePort;
-import ringproof.wire.BlkConfigLayout;
 import ringproof.wire.Feature;
 import ringproof.wire.FeatureSet;
-import ringproof.wire.Limits;
 
 /// The block device: configuration space, features, and the agents that serve its queues.
 ///
 /// Spec 5.2. QEMU: struct VirtIOBlock.
 ///
 /// Whoever builds it runs each [#agent(int)] on a thread of its own, before or after the device goes live, until
-/// [#end()]. With several queues the backend must be thread-safe, and under the checker a [SharedBackend]. The capacity
-/// does not change.
+/// [#end()]. With several queues the backend must be thread-safe, and under the checker a [SharedBackend].
 ///
 /// Thread-safe; [#activate] and [#reset] are called by one transport, in turn.
 public class BlkDevice implements DeviceModel {
-    /// Descriptors of a request that hold no data: header and status.
-    private static final int REQUEST_OVERHEAD = 2;
     private static final int LAST_NOTIFICATION_ID = 0xFFFF;
 
     private final Machine machine;
     private final Backend backend;
     private final BlkDeviceOptions options;
-    private final FeatureSet offered;
-    private final byte[] config;
+    private final ConfigSpace config;
     private final Hosting hosting;
     private final QueueThreads threads;
+    /// Of `host`.
+    private final Lock lock;
+    /// While the device is live.
+    private @Nullable DeviceHost host;
 
     /// A device with a thread for each queue.
     public BlkDevice(Machine machine, Backend backend, BlkDeviceOptions options) {
@@ -48,30 +46,10 @@ public class BlkDevice implements DeviceModel {
         this.machine = machine;
         this.backend = backend;
         this.options = options;
-        this.offered = offeredFeatures(backend, options);
-        this.config = configSpace(backend, options);
+        this.config = new ConfigSpace(machine, backend, options);
         this.hosting = hosting;
         this.threads = new QueueThreads(machine, options.queueCount(), hosting);
-    }
-
-    private static FeatureSet offeredFeatures(Backend backend, BlkDeviceOptions options) {
-        FeatureSet features = options.genericFeatures().with(Feature.VERSION_1).with(Feature.BLK_FLUSH)
-                .with(Feature.BLK_BLK_SIZE).with(Feature.BLK_SEG_MAX);
-        if (options.queueCount() > 1) {
-            features = features.with(Feature.BLK_MQ);
-        }
-        return backend.isReadOnly() ? features.with(Feature.BLK_RO) : features;
-    }
-
-    private static byte[] configSpace(Backend backend, BlkDeviceOptions options) {
-        ByteBuffer space = ByteBuffer.allocate(BlkConfigLayout.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        space.putLong(BlkConfigLayout.CAPACITY, backend.capacitySectors());
-        space.putInt(BlkConfigLayout.SEG_MAX, Math.max(1, options.queueMaxSize() - REQUEST_OVERHEAD));
-        space.putInt(BlkConfigLayout.BLK_SIZE, Limits.SECTOR_BYTES);
-        if (options.queueCount() > 1) {
-            space.putShort(BlkConfigLayout.NUM_QUEUES, (short) options.queueCount());
-        }
-        return space.array();
+        this.lock = machine.newLock("device", d -> d.add(host != null));
     }
 
     /// Number of agents: one for each queue, unless the hosting says otherwise.
@@ -96,12 +74,12 @@ public class BlkDevice implements DeviceModel {
 
     @Override
     public FeatureSet offeredFeatures() {
-        return offered;
+        return config.offered();
     }
 
     @Override
     public boolean acceptsFeatures(FeatureSet accepted) {
-        return accepted.isSubsetOf(offered);
+        return config.accepts(accepted);
     }
 
     @Override
@@ -115,22 +93,44 @@ public class BlkDevice implements DeviceModel {
     }
 
     @Override
-    public void readConfig(int offset, byte[] to) {
-        for (int i = 0; i < to.length; i++) {
-            long at = (long) offset + i;
-            to[i] = at >= 0 && at < config.length ? config[(int) at] : 0;
-        }
+    public void agreed(FeatureSet accepted) {
+        config.agree(accepted);
     }
 
-    /// No field is writable yet.
+    @Override
+    public void readConfig(int offset, byte[] to) {
+        config.read(offset, to);
+    }
+
     @Override
     public void writeConfig(FeatureSet accepted, int offset, byte[] from) {
-        // Read-only throughout: what is written there is ignored.
+        config.write(accepted, offset, from);
     }
 
     @Override
     public int configGeneration() {
-        return 0;
+        return config.generation();
+    }
+
+    /// Makes the disk longer or shorter, and tells the driver. False: the backend cannot. Spec 5.2.6.2.
+    public boolean resize(long capacitySectors) {
+        if (!backend.resize(capacitySectors)) {
+            return false;
+        }
+        config.capacityChanged();
+        lock.lock();
+        DeviceHost live = host;
+        lock.unlock();
+        if (live != null) {
+            live.configChanged();
+        }
+        return true;
+    }
+
+    private void become(@Nullable DeviceHost live) {
+        lock.lock();
+        host = live;
+        lock.unlock();
     }
 
     @Override
@@ -150,17 +150,18 @@ public class BlkDevice implements DeviceModel {
     }
 
     @Override
-    public void activate(FeatureSet accepted, List<QueuePort> ports, DeviceHost host) {
+    public void activate(FeatureSet accepted, List<QueuePort> ports, DeviceHost live) {
+        become(live);
         for (QueuePort port : ports) {
-            enableQueue(accepted, port, host);
+            enableQueue(accepted, port, live);
         }
     }
 
     /// Without BLK_MQ the device has one queue (5.2.2), whatever else was set up.
     @Override
-    public void enableQueue(FeatureSet accepted, QueuePort port, DeviceHost host) {
+    public void enableQueue(FeatureSet accepted, QueuePort port, DeviceHost live) {
         if (port.queue() == 0 || accepted.has(Feature.BLK_MQ)) {
-            threads.attach(port, accepted, newServer(accepted, port, host));
+            threads.attach(port, accepted, newServer(accepted, port, live));
         }
     }
 
@@ -168,7 +169,8 @@ public class BlkDevice implements DeviceModel {
     protected QueueServer newServer(FeatureSet accepted, QueuePort port, DeviceAlarm alarm) {
         Machine seen = new MachineView(machine, memory(accepted));
         DeviceQueue queue = Virtqueues.newDeviceQueue(seen, port.layout(), accepted);
-        RequestExecutor executor = new RequestExecutor(seen.memory(), backend, options.deviceId(), accepted);
+        RequestExecutor executor = new RequestExecutor(seen.memory(), backend, options.deviceId(), accepted,
+                options.limits(), () -> config.isWriteThrough(accepted));
         return new QueueServer(seen, queue, executor, port.callback(), alarm, statistics(port.queue()));
     }
 
@@ -190,5 +192,7 @@ public class BlkDevice implements DeviceModel {
     @Override
     public void reset() {
         threads.reset();
+        become(null);
+        config.reset();
     }
 }

@@ -8,7 +8,8 @@ import ringproof.wire.FeatureSet;
 ///
 /// `queueMaxSize` is a power of two unless RING_PACKED is offered; `genericFeatures` are those of chapter 6 that any device may have, such
 /// as EVENT_IDX; `deviceId` has at most 20 ASCII characters. Anything else throws [IllegalArgumentException].
-public record BlkDeviceOptions(int queueCount, int queueMaxSize, FeatureSet genericFeatures, String deviceId) {
+public record BlkDeviceOptions(int queueCount, int queueMaxSize, FeatureSet genericFeatures, String deviceId,
+        BlkLimits limits) {
     /// What its queues and its transport can do.
     private static final FeatureSet SUPPORTED = FeatureSet.of(Feature.EVENT_IDX, Feature.ACCESS_PLATFORM,
             Feature.ORDER_PLATFORM, Feature.NOTIFICATION_DATA, Feature.NOTIF_CONFIG_DATA, Feature.RING_RESET,
@@ -18,7 +19,7 @@ public record BlkDeviceOptions(int queueCount, int queueMaxSize, FeatureSet gene
 
     /// One queue of 128, with EVENT_IDX.
     public static final BlkDeviceOptions DEFAULT = new BlkDeviceOptions(1, 128, FeatureSet.of(Feature.EVENT_IDX),
-            "ringproof");
+            "ringproof", BlkLimits.DEFAULT);
 
     public BlkDeviceOptions {
         if (queueCount < 1 || queueCount > MAX_QUEUES) {
@@ -34,10 +35,14 @@ public record BlkDeviceOptions(int queueCount, int queueMaxSize, FeatureSet gene
     }
 
     public BlkDeviceOptions withQueues(int count, int maxSize) {
-        return new BlkDeviceOptions(count, maxSize, genericFeatures, deviceId);
+        return new BlkDeviceOptions(count, maxSize, genericFeatures, deviceId, limits);
     }
 
     public BlkDeviceOptions withGenericFeatures(FeatureSet features) {
-        return new BlkDeviceOptions(queueCount, queueMaxSize, features, deviceId);
+        return new BlkDeviceOptions(queueCount, queueMaxSize, features, deviceId, limits);
+    }
+
+    public BlkDeviceOptions withLimits(BlkLimits others) {
+        return new BlkDeviceOptions(queueCount, queueMaxSize, genericFeatures, deviceId, others);
     }
 }

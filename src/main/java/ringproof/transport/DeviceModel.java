@@ -18,6 +18,11 @@ public interface DeviceModel {
     /// Whether the device can work with these. The transport has applied [FeatureRules] before.
     boolean acceptsFeatures(FeatureSet accepted);
 
+    /// FEATURES_OK: these are the features until the reset. Comes before the driver may read or write what depends on them.
+    default void agreed(FeatureSet accepted) {
+        // Nothing depends on them before the device is live.
+    }
+
     int queueCount();
 
     /// Largest size of each queue, a power of two.

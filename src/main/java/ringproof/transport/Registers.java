@@ -99,6 +99,7 @@ final class Registers implements Digestible {
                 driverFeatures.has(Feature.SUSPEND) && !suspending);
         if (!agreedBefore && status.has(DeviceStatus.FEATURES_OK)) {
             format = new NotificationFormat(driverFeatures, device);
+            device.agreed(driverFeatures);
         }
         switch (step) {
             case NOTHING -> {

@@ -13,4 +13,11 @@ public final class LittleEndian {
         }
         return value;
     }
+
+    /// Puts the lowest `lengthBytes` bytes of a number at `offset`.
+    public static void put(byte[] bytes, int offset, int lengthBytes, long value) {
+        for (int i = 0; i < lengthBytes; i++) {
+            bytes[offset + i] = (byte) (value >>> (Byte.SIZE * i));
+        }
+    }
 }

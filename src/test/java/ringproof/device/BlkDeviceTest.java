@@ -113,7 +113,8 @@ final class BlkDeviceTest {
     void it_offers_what_its_options_and_its_backend_allow() {
         assertThat(device.offeredFeatures())
                 .isEqualTo(FeatureSet.of(Feature.VERSION_1, Feature.EVENT_IDX, Feature.BLK_FLUSH,
-                        Feature.BLK_BLK_SIZE, Feature.BLK_SEG_MAX));
+                        Feature.BLK_BLK_SIZE, Feature.BLK_SEG_MAX, Feature.BLK_CONFIG_WCE, Feature.BLK_DISCARD,
+                        Feature.BLK_WRITE_ZEROES));
         use(MemoryBackend.readOnly(new byte[512]),
                 BlkDeviceOptions.DEFAULT.withQueues(2, 16).withGenericFeatures(FeatureSet.NONE));
         assertThat(device.offeredFeatures())

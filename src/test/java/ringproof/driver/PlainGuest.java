@@ -19,6 +19,7 @@ import ringproof.queue.SplitDeviceQueue;
 import ringproof.queue.SplitDriverQueue;
 import ringproof.transport.Kick;
 import ringproof.wire.BlkRequestType;
+import ringproof.wire.Feature;
 import ringproof.wire.FeatureSet;
 
 /// Driver and device on one virtqueue of the plain machine: what Lincheck interleaves.
@@ -67,7 +68,9 @@ public abstract class PlainGuest {
         this.hardwareQueue = new HardwareQueue(machine, "q0", driverQueue, policy.newQueueState(HctxType.DEFAULT),
                 depth, allocator, Kick.to(kick), (request, status) -> completed(request, status));
         this.worker = new QueueWorker(machine, parts.deviceQueue(machine, layout, features),
-                new RequestExecutor(machine.memory(), new MemoryBackend(0), "", features), kick, callback,
+                new RequestExecutor(machine.memory(), new MemoryBackend(0), "",
+                        features.with(Feature.BLK_FLUSH)),
+                kick, callback,
                 why -> wrong = "the device stopped: " + why);
         this.requests = new Request[depth];
         for (int i = 0; i < depth; i++) {
