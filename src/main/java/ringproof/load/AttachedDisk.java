@@ -6,6 +6,7 @@ import java.util.List;
 import ringproof.device.Backend;
 import ringproof.device.BlkDevice;
 import ringproof.device.BlkDeviceOptions;
+import ringproof.device.Hosting;
 import ringproof.device.QueueStatistics;
 import ringproof.driver.BlkDriver;
 import ringproof.driver.BlkDriverOptions;
@@ -17,8 +18,7 @@ import ringproof.transport.Handshake;
 import ringproof.transport.InProcessTransport;
 import ringproof.wire.BlkRequestType;
 
-/// A backend behind the whole stack: device, transport and driver, each queue with one device thread and one interrupt
-/// thread.
+/// A backend behind the whole stack: device, transport and driver, with the device's threads and an interrupt thread for each queue.
 ///
 /// Linux: a disk after probe. Thread-safe; closed once, when nobody waits for a request any more.
 public final class AttachedDisk implements AutoCloseable {
@@ -34,9 +34,14 @@ public final class AttachedDisk implements AutoCloseable {
     /// Attaches `backend`, which stays the caller's to close. Threads are named after `name`.
     /// Throws [ringproof.transport.NegotiationException] where driver and device do not fit.
     public AttachedDisk(Machine machine, GuestAllocator allocator, String name, Backend backend,
-            BlkDeviceOptions deviceOptions,
-            BlkDriverOptions driverOptions) {
-        this.device = new BlkDevice(machine, backend, deviceOptions);
+            BlkDeviceOptions deviceOptions, BlkDriverOptions driverOptions) {
+        this(machine, allocator, name, backend, deviceOptions, Hosting.DEFAULT, driverOptions);
+    }
+
+    /// The same with a device that runs as `hosting` says.
+    public AttachedDisk(Machine machine, GuestAllocator allocator, String name, Backend backend,
+            BlkDeviceOptions deviceOptions, Hosting hosting, BlkDriverOptions driverOptions) {
+        this.device = new BlkDevice(machine, backend, deviceOptions, hosting);
         this.transport = new InProcessTransport(machine, device);
         this.driver = BlkDriver.start(machine, transport, allocator, driverOptions, CompletionListener.NONE);
         this.queues = driver.queues();

@@ -129,7 +129,7 @@ final class CopyJobs {
             return false;
         }
         queue.queueRq(request.prepare(type, sector, addr, bytes, hipri), true);
-        if (hipri && options.policy().polls()) {
+        if (hipri && queue.polls()) {
             poll(queue, request);
         } else {
             request.await();
@@ -138,10 +138,11 @@ final class CopyJobs {
             return false;
         }
         Outcome outcome = request.outcome();
+        String fault = request.fault();
         free(queue, request);
         if (outcome != Outcome.OK) {
             failure.compareAndSet(null, "request " + type + " at sector " + sector + " ended with " + outcome
-                    + "; look at the disk that holds the image");
+                    + (outcome == Outcome.INVALID ? ": " + fault : "; look at the disk that holds the image"));
         }
         return outcome == Outcome.OK;
     }

@@ -10,9 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import ringproof.device.AdaptivePolling;
 import ringproof.device.Backend;
 import ringproof.device.BackendWrapper;
 import ringproof.device.BlkDeviceOptions;
+import ringproof.device.Hosting;
 import ringproof.device.MemoryBackend;
 import ringproof.driver.BlkDriverOptions;
 import ringproof.driver.policy.Policy;
@@ -29,9 +31,16 @@ import ringproof.wire.Limits;
 @Timeout(600)
 final class DiskStressTest {
     private static final int REQUESTS = Boolean.getBoolean("ringproof.nightly") ? 15_000 : 25;
+    private static final long POLL_NANOS = 50_000;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    record Load(Policy policy, FeatureSet ring, int queueSize) {
+    /// @param threads of the device; it polls unless each queue has its own
+    record Load(Policy policy, FeatureSet ring, int queueSize, int threads) {
+        Hosting hosting() {
+            Hosting hosting = Hosting.DEFAULT.withThreads(threads).withBatch(3);
+            return threads == StressLoad.THREADS ? hosting
+                    : hosting.withPolling(() -> new AdaptivePolling(System::nanoTime, POLL_NANOS, 0, 0));
+        }
     }
 
     static List<Load> loads() {
@@ -44,7 +53,8 @@ final class DiskStressTest {
                 // What multiplies nothing: each with some of the others.
                 ring = loads.size() % 3 == 0 ? ring.with(Feature.INDIRECT_DESC) : ring;
                 ring = loads.size() % 5 == 0 ? ring.with(Feature.IN_ORDER) : ring;
-                loads.add(new Load(policy, ring, loads.size() % 2 == 0 ? 16 : packed ? 5 : 4));
+                int threads = new int[]{StressLoad.THREADS, 1, 2, StressLoad.THREADS, 3}[loads.size() % 5];
+                loads.add(new Load(policy, ring, loads.size() % 2 == 0 ? 16 : packed ? 5 : 4, threads));
             }
         }
         return loads;
@@ -58,7 +68,8 @@ final class DiskStressTest {
         BlkDriverOptions driver = new BlkDriverOptions(load.policy(), StressLoad.THREADS, load.queueSize(),
                 load.ring().has(Feature.EVENT_IDX), DisableCallback.EVENT_ZERO);
         StressLoad stress = new StressLoad(backend, load.hashCode());
-        try (AttachedDisk disk = new AttachedDisk(machine, allocator, "disk", backend, device, driver)) {
+        try (AttachedDisk disk = new AttachedDisk(machine, allocator, "disk", backend, device, load.hosting(),
+                driver)) {
             return stress.run(disk, machine, allocator, load.policy(), requests, patience);
         }
     }
