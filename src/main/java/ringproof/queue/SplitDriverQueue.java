@@ -193,7 +193,7 @@ public class SplitDriverQueue<T extends Digestible> implements DriverQueue<T> {
 
     /// Reads the used element at index `last`. False: there is none, or it breaks the queue.
     private boolean readElement(int last) {
-        int usedCount = EventIdx.distance(memory.get16Acquire(usedIdxAddr, Barrier.SEE_USED), last);
+        int usedCount = usedCount(last);
         if (usedCount == 0) {
             return false;
         }
@@ -206,6 +206,11 @@ public class SplitDriverQueue<T extends Digestible> implements DriverQueue<T> {
         long lengthBytes = Integer.toUnsignedLong(memory.get32(element + SplitLayout.USED_ENTRY_LEN));
         breakage = inFlight.accept(head, lengthBytes, usedCount);
         return breakage == null;
+    }
+
+    /// Buffers that the device says it has used since the index `last`. Overridable for a driver with a known bug.
+    protected int usedCount(int last) {
+        return EventIdx.distance(memory.get16Acquire(usedIdxAddr, Barrier.SEE_USED), last);
     }
 
     @Override

@@ -204,6 +204,7 @@ public final class SeededBugs {
                     }
                 }));
         bugs.addAll(PackedBugs.list());
+        bugs.addAll(SpecificationListing.list());
         return List.copyOf(bugs);
     }
 
