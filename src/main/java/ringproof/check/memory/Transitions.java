@@ -3,10 +3,13 @@ package ringproof.check.memory;
 import org.jspecify.annotations.Nullable;
 
 /// Which transitions are possible in a state, and which of them need be explored. A function of the state alone, so that every search
-/// explores the same. What a transition is: see [State].
+/// explores the same. What a transition is: see [State]. Used by one thread.
 public final class Transitions {
     /// Null: no persistent sets.
     private final @Nullable Sharing sharing;
+    /// By agent, of the state in hand: whom its next step depends on; right for those in `found`.
+    private final int[] dependencies = new int[Integer.SIZE];
+    private int found;
 
     public Transitions(@Nullable Sharing sharing) {
         this.sharing = sharing;
@@ -90,12 +93,13 @@ public final class Transitions {
     }
 
     /// The smallest persistent set of agents found, as a mask; where there is a tie, one that does not depend on the agents' numbers.
-    private static int persistentSet(State state, Sharing sharing) {
+    private int persistentSet(State state, Sharing sharing) {
         int relevant = 0;
         for (int agent = 0; agent < state.agentCount(); agent++) {
             relevant |= !state.at(agent).isFinished() || state.isBuffering(agent) ? 1 << agent : 0;
         }
         int[] owners = state.firmLockOwners();
+        found = 0;
         int smallest = -1;
         long smallestName = 0;
         for (int agent = 0; agent < state.agentCount(); agent++) {
@@ -112,13 +116,17 @@ public final class Transitions {
     }
 
     /// The agents from `seed` on whose steps may conflict with, or are needed for, the next steps of those in the set.
-    private static int closure(State state, Sharing sharing, int seed, int relevant, int[] owners) {
+    private int closure(State state, Sharing sharing, int seed, int relevant, int[] owners) {
         int set = 1 << seed;
         int done = 0;
         while (set != done) {
             int agent = Integer.numberOfTrailingZeros(set & ~done);
             done |= 1 << agent;
-            set |= state.dependsOn(agent, sharing, owners) & relevant;
+            if ((found >> agent & 1) == 0) {
+                found |= 1 << agent;
+                dependencies[agent] = state.dependsOn(agent, sharing, owners) & relevant;
+            }
+            set |= dependencies[agent];
         }
         return set;
     }
