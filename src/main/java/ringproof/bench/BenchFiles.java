@@ -43,6 +43,10 @@ public final class BenchFiles {
                     .put("required", goal.required()).put("outcome", goal.outcome());
             put(node, "measured", goal.measured());
         }
+        ArrayNode profile = root.putArray("profile");
+        for (Profile.Share share : report.profile()) {
+            profile.addObject().put("method", share.method()).put("part", share.part());
+        }
         putAll(root.putArray("remarks"), report.remarks());
         putAll(root.putArray("problems"), report.problems());
         putAll(root.putArray("deviations"), report.deviations());
@@ -100,6 +104,10 @@ public final class BenchFiles {
                 MarkdownTable.of(BenchRows.CANARY_HEADERS, report.canaries().stream().map(BenchRows::of).toList()));
         text.append('\n')
                 .append(MarkdownTable.of(BenchRows.GOAL_HEADERS, report.goals().stream().map(BenchRows::of).toList()));
+        if (!report.profile().isEmpty()) {
+            text.append("\nWhere the engine's time goes, TSO, one worker:\n\n").append(MarkdownTable
+                    .of(BenchRows.PROFILE_HEADERS, report.profile().stream().map(BenchRows::of).toList()));
+        }
         return text.toString();
     }
 }

@@ -9,10 +9,11 @@ import ringproof.check.MemoryModel;
 
 /// All that one run of the bench has measured.
 ///
+/// @param profile  where the engine's time goes
 /// @param remarks  what the reader must know, in sentences
 /// @param problems why something is missing that should be there, in sentences
-public record BenchReport(RingSize size, List<Measurement> measurements, List<Canary> canaries, List<String> remarks,
-        List<String> problems) {
+public record BenchReport(RingSize size, List<Measurement> measurements, List<Canary> canaries,
+        List<Profile.Share> profile, List<String> remarks, List<String> problems) {
     private static final double STEPS_PER_SECOND = 5e6;
     private static final double STATES_PER_SECOND = 250e3;
     private static final double SPEED_UP = 1.6;

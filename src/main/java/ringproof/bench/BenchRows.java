@@ -13,6 +13,8 @@ public final class BenchRows {
     public static final List<String> CANARY_HEADERS = List.of("checker", "seeded bug", "verdict", "time", "says");
     public static final List<String> GOAL_HEADERS = List.of("goal", "required", "measured", "outcome");
 
+    public static final List<String> PROFILE_HEADERS = List.of("method", "share of the time");
+
     private static final String NONE = "-";
 
     private BenchRows() {
@@ -38,6 +40,10 @@ public final class BenchRows {
         return List.of(goal.what(), (goal.atMost() ? "<= " : ">= ") + quantity(goal.required(), goal.unit()),
                 goal.measured().isEmpty() ? NONE : quantity(goal.measured().getAsDouble(), goal.unit()),
                 goal.outcome());
+    }
+
+    public static List<String> of(Profile.Share share) {
+        return List.of(share.method(), String.format(Locale.ROOT, "%.0f %%", 100 * share.part()));
     }
 
     private static String quantity(double value, String unit) {

@@ -18,6 +18,7 @@ public final class EngineBench {
     private final List<Measurement> measurements = new ArrayList<>();
     private final List<Canary> canaries = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
+    private final List<Profile.Share> profile = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private final Consumer<String> progress;
 
@@ -31,10 +32,12 @@ public final class EngineBench {
         EngineBench bench = new EngineBench(progress);
         bench.explain();
         bench.engine();
+        bench.profile();
         bench.tlc();
         bench.spin();
         bench.lincheck(lincheckSeconds);
-        return new BenchReport(bench.size, bench.measurements, bench.canaries, bench.remarks, bench.problems);
+        return new BenchReport(bench.size, bench.measurements, bench.canaries, bench.profile, bench.remarks,
+                bench.problems);
     }
 
     private void explain() {
@@ -65,6 +68,16 @@ public final class EngineBench {
                 () -> EngineChecker.measureUnreduced(size, MemoryModel.SC));
         canary(EngineChecker.NAME + ", SC", () -> EngineChecker.withoutRecheck(size));
         canary(EngineChecker.NAME + ", TSO", () -> EngineChecker.withoutFence(size));
+    }
+
+    /// After the measurements, which it would slow down.
+    private void profile() {
+        progress.accept(EngineChecker.NAME + ", where the time goes");
+        try {
+            profile.addAll(EngineChecker.profile(size));
+        } catch (ToolException failed) {
+            problems.add("where the time goes: " + failed.getMessage());
+        }
     }
 
     private void tlc() {

@@ -25,6 +25,8 @@ final class EngineChecker {
     /// How many workers are measured.
     static final List<Integer> WORKERS = List.of(1, 2);
 
+    private static final int PROFILED_RUNS = 4;
+    private static final int PROFILED_METHODS = 12;
     private static final double NANOS = 1e9;
     /// The search is repeated until so many runs in a row differ by no more than the spread: then the JIT is done.
     private static final int COUNTED_RUNS = 5;
@@ -70,6 +72,15 @@ final class EngineChecker {
             // What the last search has left behind is not the next one's affair.
             System.gc();
         }
+    }
+
+    /// Where the time of a few searches goes, TSO, one worker.
+    static List<Profile.Share> profile(RingSize size) throws ToolException {
+        return Profile.of(() -> {
+            for (int i = 0; i < PROFILED_RUNS; i++) {
+                Explorer.exhaust(new NotificationProgram(size, true), Configuration.of(MemoryModel.TSO), budget(1));
+            }
+        }, PROFILED_METHODS);
     }
 
     private static Budget budget(int workers) {

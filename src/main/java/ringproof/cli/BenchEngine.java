@@ -70,6 +70,7 @@ final class BenchEngine implements Callable<Integer> {
         print(out, BenchRows.MEASUREMENT_HEADERS, report.measurements().stream().map(BenchRows::of).toList());
         print(out, BenchRows.CANARY_HEADERS, report.canaries().stream().map(BenchRows::of).toList());
         print(out, BenchRows.GOAL_HEADERS, report.goals().stream().map(BenchRows::of).toList());
+        print(out, BenchRows.PROFILE_HEADERS, report.profile().stream().map(BenchRows::of).toList());
         report.problems().forEach(problem -> out.println("MISSING  " + problem));
         report.deviations().forEach(deviation -> out.println("NOT EXPECTED  " + deviation));
         out.flush();

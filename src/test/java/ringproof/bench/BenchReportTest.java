@@ -23,7 +23,7 @@ final class BenchReportTest {
     }
 
     private static BenchReport report(List<Canary> canaries, Measurement... measurements) {
-        return new BenchReport(RingSize.STANDARD, List.of(measurements), canaries, List.of(), List.of());
+        return new BenchReport(RingSize.STANDARD, List.of(measurements), canaries, List.of(), List.of(), List.of());
     }
 
     private static List<Measurement> complete() {
