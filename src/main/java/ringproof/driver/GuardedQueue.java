@@ -9,6 +9,7 @@ import ringproof.machine.Digestible;
 import ringproof.machine.Event;
 import ringproof.queue.Chain;
 import ringproof.queue.DriverQueue;
+import ringproof.wire.BlkRequestType;
 import ringproof.wire.BlkStatus;
 
 /// What the lock of a [HardwareQueue] guards: its ring, the requests that the driver keeps, and whether requests are sent at all.
@@ -39,6 +40,7 @@ final class GuardedQueue implements Digestible {
     private final RequestAreas areas;
     private final TagSet tags;
     private final CompletionListener listener;
+    private final @Nullable RequestRules rules;
     private final Event idle;
     private final Chain chain = new Chain();
 
@@ -55,12 +57,13 @@ final class GuardedQueue implements Digestible {
 
     /// `idle` is signalled when what was awaited by [#isIdle()] may have come.
     GuardedQueue(DriverQueue<Request> ring, CompletionPolicy policy, RequestAreas areas, TagSet tags,
-            CompletionListener listener, Event idle) {
+            CompletionListener listener, @Nullable RequestRules rules, Event idle) {
         this.ring = ring;
         this.policy = policy;
         this.areas = areas;
         this.tags = tags;
         this.listener = listener;
+        this.rules = rules;
         this.idle = idle;
     }
 
@@ -72,8 +75,17 @@ final class GuardedQueue implements Digestible {
             end(request, fault.isEmpty() ? Outcome.REMOVED : Outcome.INVALID, 0, false);
             return Queued.REFUSED;
         }
+        if (rules != null && request.type() == BlkRequestType.FLUSH) {
+            request.stamp(rules.cache().ticket());
+            if (CacheMode.isNeedless(request.cacheTicket())) {
+                end(request, Outcome.OK, 0, false);
+                return Queued.DONE;
+            }
+        }
         arm(request);
-        Queued queued = gate == Gate.OPEN && kept.isEmpty() ? add(request) : Queued.REQUEUED;
+        // A broken ring takes nothing, so there is nothing to line up for.
+        boolean isNext = kept.isEmpty() || ring.breakage() != null;
+        Queued queued = gate == Gate.OPEN && isNext ? add(request) : Queued.REQUEUED;
         switch (queued) {
             case OK -> {
             }
@@ -82,6 +94,7 @@ final class GuardedQueue implements Digestible {
                 policy.held(request.hipri());
             }
             case BROKEN, REFUSED -> fail(request, queued);
+            case DONE -> throw new IllegalStateException("nothing is done without the device here");
         }
         return queued;
     }
@@ -163,6 +176,9 @@ final class GuardedQueue implements Digestible {
 
     /// The device is done with a request, one way or the other.
     private void endOrRelease(Request request, Outcome outcome, long usedLengthBytes) {
+        if (rules != null && request.type() == BlkRequestType.FLUSH && outcome == Outcome.OK) {
+            rules.cache().flushed(request.cacheTicket());
+        }
         if (!request.hasEnded()) {
             end(request, outcome, usedLengthBytes, false);
             return;
@@ -187,8 +203,17 @@ final class GuardedQueue implements Digestible {
                 drain();
             }
             kept.remove(request);
+            // The disk may have become smaller meanwhile.
+            String fault = rules == null ? "" : rules.fault(request);
+            if (!fault.isEmpty()) {
+                policy.released(request.hipri());
+                request.refuse(fault);
+                end(request, Outcome.INVALID, 0, false);
+                continue;
+            }
             Queued queued = add(request);
-            if (queued == Queued.REQUEUED) {
+            if (queued == Queued.REQUEUED || queued == Queued.BROKEN) {
+                // What broke is mended by a reset, which takes back what the device has: this one waits for it as that does.
                 kept.addFirst(request);
                 break;
             }
@@ -263,8 +288,14 @@ final class GuardedQueue implements Digestible {
         }
     }
 
-    boolean isRemoved() {
-        return gate == Gate.REMOVED;
+    /// The device keeps what it has for ever, and nobody waits for it any more: it ends, but its buffers stay the device's.
+    void abandon() {
+        for (Request request = inRing.first(); request != null; request = request.next) {
+            if (!request.hasEnded()) {
+                end(request, Outcome.REMOVED, 0, true);
+            }
+        }
+        tellIdle();
     }
 
     /// Takes back what the device has not used, which it touches no more, and starts the ring over. `resubmit`: what may be sent twice is

@@ -24,6 +24,8 @@ public class HardwareQueue {
         OK,
         /// The ring is full, or the queue is quiesced; the driver keeps the request and adds it when there is room.
         REQUEUED,
+        /// There was nothing to do, as for a FLUSH of a cache that is empty; it has ended with OK.
+        DONE,
         /// The virtqueue is broken; the request has ended with IOERR.
         BROKEN,
         /// It breaks a rule, or the disk was removed; the request has ended with INVALID or REMOVED, and says why.
@@ -78,7 +80,7 @@ public class HardwareQueue {
             requests[tag] = new Request(machine, name + ".rq" + tag, tag, areas);
         }
         this.idle = machine.newEvent(name + ".idle");
-        this.guarded = new GuardedQueue(ring, policy, areas, tags, listener, idle);
+        this.guarded = new GuardedQueue(ring, policy, areas, tags, listener, setup.rules(), idle);
         this.lock = machine.newLock(name + ".lock", digest -> digest.add(guarded).add(troubleTold));
     }
 
@@ -125,7 +127,7 @@ public class HardwareQueue {
         boolean notify = switch (queued) {
             case OK -> last && ring.kickPrepare();
             case REQUEUED -> ring.kickPrepare();
-            case BROKEN, REFUSED -> false;
+            case DONE, BROKEN, REFUSED -> false;
         };
         unlock(mark, notify, queued.ordinal());
         return queued;
@@ -289,6 +291,14 @@ public class HardwareQueue {
         long mark = machine.mark();
         lock.lock();
         guarded.remove();
+        unlock(mark, false, 0);
+    }
+
+    /// The disk was removed, but its device does not stop: what it has ends with REMOVED, and its buffers stay the device's for good.
+    public void abandon() {
+        long mark = machine.mark();
+        lock.lock();
+        guarded.abandon();
         unlock(mark, false, 0);
     }
 

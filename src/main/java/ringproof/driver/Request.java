@@ -61,6 +61,8 @@ public final class Request implements Digestible {
     Request next;
     private @Nullable RequestList list;
     private boolean ended;
+    /// Of a FLUSH: see [CacheMode].
+    private long cacheTicket;
     /// Its owner gave it back while the device had it.
     private boolean freeWanted;
 
@@ -203,6 +205,7 @@ public final class Request implements Digestible {
         signalDue = !willBePolled;
         ended = false;
         freeWanted = false;
+        cacheTicket = 0;
         state.set(willBePolled ? IN_FLIGHT : IN_FLIGHT | WAKE);
     }
 
@@ -227,6 +230,14 @@ public final class Request implements Digestible {
     /// The device touches it no more, although it had ended before.
     void released() {
         state.setRelease(state.get() & ~HELD, Barrier.PUBLISH_COMPLETION);
+    }
+
+    void stamp(long ticket) {
+        cacheTicket = ticket;
+    }
+
+    long cacheTicket() {
+        return cacheTicket;
     }
 
     boolean isFreeWanted() {
@@ -324,7 +335,8 @@ public final class Request implements Digestible {
 
     @Override
     public void digest(Digest digest) {
-        digest.add(tag).add(type.ordinal()).add(sector).add(hipri).add(polled).add(ended).add(freeWanted).add(unmaps);
+        digest.add(tag).add(type.ordinal()).add(sector).add(hipri).add(polled).add(ended).add(freeWanted).add(unmaps)
+                .add(cacheTicket);
         for (int i = 0; i < segmentCount; i++) {
             digest.add(segmentAddrs[i]).add(segmentLengths[i]);
         }

@@ -16,19 +16,25 @@ public final class RequestRules {
     private final FeatureSet features;
     private final DiskLimits limits;
     private final Cell capacity;
+    private final CacheMode cache;
     private final GuestMemory memory;
     private final int maxSegments;
     private final int maxRanges;
 
     /// Rules for requests of up to `maxSegments` pieces and `maxRanges` ranges. `capacity` holds the sectors that the disk has now.
-    RequestRules(FeatureSet features, DiskLimits limits, Cell capacity, GuestMemory memory, int maxSegments,
-            int maxRanges) {
+    RequestRules(FeatureSet features, DiskLimits limits, Cell capacity, CacheMode cache, GuestMemory memory,
+            int maxSegments, int maxRanges) {
         this.features = features;
         this.limits = limits;
         this.capacity = capacity;
+        this.cache = cache;
         this.memory = memory;
         this.maxSegments = maxSegments;
         this.maxRanges = maxRanges;
+    }
+
+    CacheMode cache() {
+        return cache;
     }
 
     /// Which rule the request breaks, and what to do: one sentence, or the empty string.

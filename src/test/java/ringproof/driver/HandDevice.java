@@ -52,14 +52,16 @@ final class HandDevice implements DeviceModel {
         this.ports = new QueuePort[queueCount];
     }
 
-    /// Takes everything that is available on a queue.
+    /// Takes everything that is available on a queue; the next request is notified.
     List<Taken> take(int queue) {
         DeviceQueue ring = Objects.requireNonNull(queues[queue], "the queue is not live");
         List<Taken> taken = new ArrayList<>();
         Chain chain = new Chain();
-        while (ring.take(chain) == DeviceQueue.Taken.BUFFER) {
-            taken.add(read(queue, ring.headId(), chain));
-        }
+        do {
+            while (ring.take(chain) == DeviceQueue.Taken.BUFFER) {
+                taken.add(read(queue, ring.headId(), chain));
+            }
+        } while (!ring.enableNotification());
         if (ring.breakage() != null) {
             throw new AssertionError(ring.breakage().sentence());
         }

@@ -5,10 +5,10 @@ import ringproof.queue.QueueLayout;
 import ringproof.wire.FeatureSet;
 
 /// A transport that is another one, until a test overrides something.
-class WrappedTransport implements Transport {
+public class WrappedTransport implements Transport {
     private final Transport inner;
 
-    WrappedTransport(Transport inner) {
+    public WrappedTransport(Transport inner) {
         this.inner = inner;
     }
 

@@ -38,6 +38,16 @@ public record DiskLimits(long capacitySectors, boolean isReadOnly, int queueCoun
         return parse(config, features);
     }
 
+    /// The capacity alone, now.
+    public static long readCapacity(Transport transport) {
+        return capacity(Handshake.readConfig64(transport, BlkConfigLayout.CAPACITY));
+    }
+
+    /// No device has more sectors than this; and so no sum of sectors overflows.
+    private static long capacity(long said) {
+        return Math.min(said < 0 ? Long.MAX_VALUE : said, Long.MAX_VALUE / Limits.SECTOR_BYTES);
+    }
+
     /// What is wrong with a configuration space: one clause, or the empty string.
     private static String fault(byte[] config, FeatureSet features) {
         long blockBytes = le32(config, BlkConfigLayout.BLK_SIZE);
@@ -69,9 +79,7 @@ public record DiskLimits(long capacitySectors, boolean isReadOnly, int queueCoun
     }
 
     private static DiskLimits parse(byte[] config, FeatureSet features) {
-        long capacity = LittleEndian.get(config, BlkConfigLayout.CAPACITY, Long.BYTES);
-        // No device has so many sectors; and so no sum of sectors overflows.
-        long capacitySectors = Math.min(capacity < 0 ? Long.MAX_VALUE : capacity, Long.MAX_VALUE / Limits.SECTOR_BYTES);
+        long capacitySectors = capacity(LittleEndian.get(config, BlkConfigLayout.CAPACITY, Long.BYTES));
         return new DiskLimits(capacitySectors, features.has(Feature.BLK_RO),
                 features.has(Feature.BLK_MQ) ? le16(config, BlkConfigLayout.NUM_QUEUES) : 1,
                 features.has(Feature.BLK_SEG_MAX) ? segments(le32(config, BlkConfigLayout.SEG_MAX)) : NO_SEGMENT_LIMIT,
@@ -138,6 +146,12 @@ public record DiskLimits(long capacitySectors, boolean isReadOnly, int queueCoun
 
     private static long le32(byte[] config, int offset) {
         return LittleEndian.get(config, offset, Integer.BYTES);
+    }
+
+    /// Whether a request that obeys these limits obeys the others, capacity apart.
+    public boolean isSameBut(DiskLimits other) {
+        return new DiskLimits(other.capacitySectors, isReadOnly, queueCount, maxSegments, maxSegmentBytes, topology,
+                other.geometry, discard, writeZeroes, other.mayUnmap, secureErase, zones).equals(other);
     }
 
     /// The same for another capacity.
