@@ -7,6 +7,7 @@ import ringproof.suite.SeededBug;
 
 /// One cell as a row of words.
 ///
+/// @param poller     whoever polls, and what is done to driver and device meanwhile
 /// @param bug        key of the seeded bug, or the empty string
 /// @param asExpected `yes`, `NOT`, or `open` without a verdict
 public record CellRow(String key, String ring, String policy, String poller, String jobs, String queue, String model,
@@ -18,9 +19,17 @@ public record CellRow(String key, String ring, String policy, String poller, Str
         String[] parts = cell.scenario().key().split("/", -1);
         SeededBug bug = cell.bug();
         String asExpected = !result.isConclusive() ? "open" : result.isExpected() ? "yes" : "NOT";
-        return new CellRow(cell.key(), parts[0], parts[1], parts[2], parts[3], parts[4], cell.model().name(),
+        return new CellRow(cell.key(), parts[0], parts[1], poller(parts), parts[3], parts[4], cell.model().name(),
                 bug == null ? "" : bug.key(), expectation(cell), Words.verdict(result.verdict()), asExpected,
                 result.stats());
+    }
+
+    /// With what is done to driver and device meanwhile.
+    private static String poller(String[] parts) {
+        if (parts.length == 5) {
+            return parts[2];
+        }
+        return parts[2].equals("none") ? parts[5] : parts[2] + ", " + parts[5];
     }
 
     /// `proved` or `refuted`.

@@ -21,6 +21,7 @@ import ringproof.driver.policy.Policy;
 /// A list of cells, each explored on its own.
 public record Campaign(String name, List<Cell> cells) {
     private static final int MAX_REQUESTS = 4;
+    private static final int LIFE_QUEUE_SIZE = 8;
     /// Under the weak model more requests, or two submitters, have too many states for now.
     private static final int MAX_WEAK_REQUESTS = 2;
     /// The same, for the policy with the most to say.
@@ -63,6 +64,17 @@ public record Campaign(String name, List<Cell> cells) {
         // Several pollers, of which one takes leave.
         add(cells, RingProfile.SPLIT_EVENT_NOW, Policy.TOGGLE, Scenario.Poller.YIELDS, List.of("H", "L"),
                 List.of("H", "H"));
+        for (Life life : EnumSet.complementOf(EnumSet.of(Life.NONE))) {
+            addLife(cells, RingProfile.SPLIT_FLAGS, Policy.INTERRUPT, "L", life, MemoryModel.SC, MemoryModel.TSO);
+        }
+        for (Life life : EnumSet.complementOf(EnumSet.of(Life.NONE))) {
+            addLife(cells, RingProfile.PACKED_EVENT, Policy.INTERRUPT, "L", life, MemoryModel.SC);
+        }
+        addLife(cells, RingProfile.SPLIT_FLAGS, Policy.INTERRUPT, "L", Life.TIMEOUT, MemoryModel.WEAK);
+        addLife(cells, RingProfile.SPLIT_FLAGS, Policy.INTERRUPT, "L", Life.REMOVE, MemoryModel.WEAK);
+        addLife(cells, RingProfile.SPLIT_EVENT_NOW, Policy.TOGGLE, "H", Life.TIMEOUT, MemoryModel.SC, MemoryModel.TSO);
+        addLife(cells, RingProfile.SPLIT_EVENT_NOW, Policy.TOGGLE, "H", Life.REMOVE, MemoryModel.SC, MemoryModel.TSO);
+        addLife(cells, RingProfile.SPLIT_EVENT_NOW, Policy.TOGGLE, "HL", Life.TIMEOUT, MemoryModel.SC);
         addSeededBugs(cells);
         return new Campaign("standard", List.copyOf(cells));
     }
@@ -83,6 +95,16 @@ public record Campaign(String name, List<Cell> cells) {
                         add(cells, ring, Policy.INTERRUPT, Scenario.Poller.NONE, jobs);
                         add(cells, ring, Policy.NO_SUPPRESSION, Scenario.Poller.NONE, jobs);
                     }
+                }
+            }
+        }
+        for (RingProfile ring : RingProfile.values()) {
+            for (Life life : EnumSet.complementOf(EnumSet.of(Life.NONE))) {
+                for (String jobs : List.of("L", "LL")) {
+                    addLife(cells, ring, Policy.INTERRUPT, jobs, life, MemoryModel.values());
+                }
+                for (String jobs : List.of("H", "HL")) {
+                    addLife(cells, ring, Policy.TOGGLE, jobs, life, MemoryModel.SC, MemoryModel.TSO);
                 }
             }
         }
@@ -116,6 +138,15 @@ public record Campaign(String name, List<Cell> cells) {
             for (MemoryModel model : MemoryModel.values()) {
                 to.add(new Cell(bug.where(), model, bug));
             }
+        }
+    }
+
+    /// Two requests at the most are in the ring at a time; a driver that polls does so until its requests are done.
+    private static void addLife(List<Cell> to, RingProfile ring, Policy policy, String jobs, Life life,
+            MemoryModel... models) {
+        Scenario.Poller poller = policy == Policy.INTERRUPT ? Scenario.Poller.NONE : Scenario.Poller.STAYS;
+        for (MemoryModel model : models) {
+            to.add(new Cell(new Scenario(ring, policy, poller, List.of(jobs), LIFE_QUEUE_SIZE, 0, life), model, null));
         }
     }
 

@@ -19,7 +19,8 @@ public record Cell(Scenario scenario, MemoryModel model, @Nullable SeededBug bug
     }
 
     Program program() {
-        return new RingProgram(scenario, bug == null ? Parts.REAL : bug.parts());
+        Parts parts = bug == null ? Parts.REAL : bug.parts();
+        return scenario.life() == Life.NONE ? new RingProgram(scenario, parts) : new LifeProgram(scenario, parts);
     }
 
     /// Explores the cell alone, saving itself as `monitor` says.

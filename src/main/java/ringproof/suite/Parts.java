@@ -1,5 +1,8 @@
 package ringproof.suite;
 
+import ringproof.device.Backend;
+import ringproof.device.BlkDevice;
+import ringproof.device.BlkDeviceOptions;
 import ringproof.device.QueueWorker;
 import ringproof.device.RequestExecutor;
 import ringproof.driver.CompletionListener;
@@ -42,6 +45,16 @@ class Parts {
     QueueWorker worker(Machine machine, DeviceQueue queue, RequestExecutor executor, Event kick, Event callback,
             DeviceAlarm alarm) {
         return new QueueWorker(machine, queue, executor, kick, callback, alarm);
+    }
+
+    /// The whole device of a [LifeProgram].
+    BlkDevice device(Machine machine, Backend disk, BlkDeviceOptions options) {
+        return new BlkDevice(machine, disk, options);
+    }
+
+    /// Whether a job leaves a buffer alone that the device has, although its request has ended.
+    boolean leavesToTheDevice() {
+        return true;
     }
 
     /// Whether the queue's lock excludes anybody.

@@ -12,8 +12,10 @@ import ringproof.queue.Virtqueues;
 ///
 /// @param jobs      one string a submitter; each letter a request, `H` HIPRI and `L` not, submitted in this order without waiting
 /// @param queueSize descriptors of the virtqueue; a request takes three
+/// @param life      what is done to driver and device meanwhile
 /// @param startIdx  where the ring's free-running indices begin; in a packed ring, so many descriptors have come and gone
-public record Scenario(RingProfile ring, Policy policy, Poller poller, List<String> jobs, int queueSize, int startIdx) {
+public record Scenario(RingProfile ring, Policy policy, Poller poller, List<String> jobs, int queueSize, int startIdx,
+        Life life) {
     private static final int MAX_JOBS = 8;
     /// Descriptors of a request: header, data, status.
     static final int REQUEST_DESCRIPTORS = 3;
@@ -37,6 +39,10 @@ public record Scenario(RingProfile ring, Policy policy, Poller poller, List<Stri
 
     public Scenario(RingProfile ring, Policy policy, Poller poller, List<String> jobs) {
         this(ring, policy, poller, jobs, DEFAULT_QUEUE_SIZE, DEFAULT_START_IDX);
+    }
+
+    public Scenario(RingProfile ring, Policy policy, Poller poller, List<String> jobs, int queueSize, int startIdx) {
+        this(ring, policy, poller, jobs, queueSize, startIdx, Life.NONE);
     }
 
     /// The same as a position in the ring.
@@ -92,16 +98,17 @@ public record Scenario(RingProfile ring, Policy policy, Poller poller, List<Stri
 
     /// The text from which [#parse(String)] makes the same scenario again.
     public String key() {
-        return String.join("/", ring.key(), policy.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        String requests = String.join("/", ring.key(), policy.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 poller.name().toLowerCase(Locale.ROOT), String.join("+", jobs), "q" + queueSize + "i" + startIdx);
+        return life == Life.NONE ? requests : requests + "/" + life.key();
     }
 
     /// Throws [IllegalArgumentException] with one sentence for a text that names no scenario.
     public static Scenario parse(String key) {
         String[] parts = key.split("/", -1);
-        if (parts.length != 5) {
+        if (parts.length != 5 && parts.length != 6) {
             throw new IllegalArgumentException("\"" + key + "\" is no scenario: five parts are needed, as in "
-                    + "split-flags/toggle-v1/stays/HL+L/q16i7");
+                    + "split-flags/toggle-v1/stays/HL+L/q16i7, or six, as in split-flags/toggle/stays/HL/q8i0/freeze");
         }
         RingProfile ring = null;
         for (RingProfile profile : RingProfile.values()) {
@@ -143,7 +150,12 @@ public record Scenario(RingProfile ring, Policy policy, Poller poller, List<Stri
         if (jobs.size() > MAX_JOBS) {
             throw new IllegalArgumentException("\"" + parts[3] + "\" has more than " + MAX_JOBS + " jobs");
         }
-        return new Scenario(ring, policy, poller, List.copyOf(jobs), size, startIdx);
+        Life life = parts.length == 5 ? Life.NONE : constant(Life.class, parts[5], "thing that happens");
+        if (life != Life.NONE && startIdx != 0) {
+            throw new IllegalArgumentException(
+                    "\"" + parts[4] + "\": a driver that starts its device begins at index 0");
+        }
+        return new Scenario(ring, policy, poller, List.copyOf(jobs), size, startIdx, life);
     }
 
     private static <E extends Enum<E>> E constant(Class<E> type, String text, String what) {

@@ -205,6 +205,7 @@ public final class SeededBugs {
                 }));
         bugs.addAll(PackedBugs.list());
         bugs.addAll(SpecificationListing.list());
+        bugs.addAll(LifeBugs.list());
         return List.copyOf(bugs);
     }
 

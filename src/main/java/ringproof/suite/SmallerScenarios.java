@@ -17,7 +17,9 @@ final class SmallerScenarios {
             smaller.add(with(scenario, jobs, scenario.queueSize(), scenario.startIdx()));
         }
         List<String> jobs = scenario.jobs();
-        Scenario usual = new Scenario(scenario.ring(), scenario.policy(), scenario.poller(), jobs);
+        Scenario usual = scenario.life() == Life.NONE
+                ? new Scenario(scenario.ring(), scenario.policy(), scenario.poller(), jobs)
+                : scenario;
         smaller.add(usual);
         smaller.add(with(scenario, jobs, usual.queueSize(), scenario.startIdx()));
         smaller.add(with(scenario, jobs, scenario.queueSize(), usual.startIdx()));
@@ -26,7 +28,8 @@ final class SmallerScenarios {
     }
 
     private static Scenario with(Scenario scenario, List<String> jobs, int queueSize, int startIdx) {
-        return new Scenario(scenario.ring(), scenario.policy(), scenario.poller(), jobs, queueSize, startIdx);
+        return new Scenario(scenario.ring(), scenario.policy(), scenario.poller(), jobs, queueSize, startIdx,
+                scenario.life());
     }
 
     private static Set<List<String>> smallerJobs(List<String> jobs) {
