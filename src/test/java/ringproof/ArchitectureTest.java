@@ -164,7 +164,7 @@ final class ArchitectureTest {
 
     /// By the name of the file: nested classes count with the one they are written in.
     private static DescribedPredicate<JavaClass> areNotPropertiesFiles() {
-        return DescribedPredicate.describe("are not in a *Properties.java",
-                type -> !type.getName().split("\\$", 2)[0].endsWith("Properties"));
+        return DescribedPredicate.describe("are neither in a *Properties.java nor in a *Arbitraries.java",
+                type -> !type.getName().split("\\$", 2)[0].matches(".*(Properties|Arbitraries)"));
     }
 }

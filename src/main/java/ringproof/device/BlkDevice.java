@@ -1,6 +1,7 @@
 package ringproof.device;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import ringproof.machine.GuestMemory;
 import ringproof.machine.Lock;
@@ -169,9 +170,13 @@ public class BlkDevice implements DeviceModel {
     protected QueueServer newServer(FeatureSet accepted, QueuePort port, DeviceAlarm alarm) {
         Machine seen = new MachineView(machine, memory(accepted));
         DeviceQueue queue = Virtqueues.newDeviceQueue(seen, port.layout(), accepted);
-        RequestExecutor executor = new RequestExecutor(seen.memory(), backend, options.deviceId(), accepted,
-                options.limits(), () -> config.isWriteThrough(accepted));
+        RequestExecutor executor = newExecutor(seen.memory(), accepted, () -> config.isWriteThrough(accepted));
         return new QueueServer(seen, queue, executor, port.callback(), alarm, statistics(port.queue()));
+    }
+
+    /// What executes the requests of a queue that goes live. Overridable likewise. `writeThrough`: whether the write cache is off now.
+    protected RequestExecutor newExecutor(GuestMemory memory, FeatureSet accepted, BooleanSupplier writeThrough) {
+        return new RequestExecutor(memory, backend, options.deviceId(), accepted, options.limits(), writeThrough);
     }
 
     @Override

@@ -77,6 +77,11 @@ public final class FileBackend implements Backend, AutoCloseable {
         }
     }
 
+    /// A disk on a channel that can be read and written, which becomes the backend's to close. It makes no holes.
+    public static FileBackend on(FileChannel file) throws IOException {
+        return new FileBackend(file, file.size() / Limits.SECTOR_BYTES, false, null);
+    }
+
     /// Null where the file system has no holes: one beyond the end, which changes nothing, tells.
     private static @Nullable FileHoles holesOf(Path image, long bytes) throws IOException {
         FileHoles holes = FileHoles.open(image);
