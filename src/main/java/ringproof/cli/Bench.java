@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /// `ringproof bench`: measurements. Without a subcommand it is bad usage.
 @Command(name = "bench", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Measures how fast something is.",
-        subcommands = {BenchEngine.class, BenchGrowth.class, BenchEstimate.class})
+        subcommands = {BenchEngine.class, BenchGrowth.class, BenchEstimate.class, BenchNotifications.class})
 final class Bench implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -17,6 +17,6 @@ final class Bench implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(spec.commandLine(),
-                "say what to measure: bench engine, bench growth or bench estimate");
+                "say what to measure: bench engine, bench growth, bench estimate or bench notifications");
     }
 }

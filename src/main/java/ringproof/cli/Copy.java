@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import ringproof.device.FaultPlan;
 import ringproof.load.CopyOptions;
 import ringproof.load.CopyResult;
 import ringproof.load.ImageCopy;
@@ -65,15 +66,17 @@ final class Copy implements Callable<Integer> {
             throw bad("name a raw disk image and the file to create, or say --matrix");
         }
         CopyOptions options;
+        FaultPlan faults;
         try {
             options = choice.options();
+            faults = choice.faults();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         try {
             CopyResult result;
             try (CopyProgress progress = CopyProgress.start("copy", from.toFile().length())) {
-                result = new ImageCopy(options).copy(from, to, progress);
+                result = new ImageCopy(options, faults).copy(from, to, progress);
             }
             spec.commandLine().getOut().println(sentence(result));
             return ExitCode.AS_EXPECTED;
@@ -113,8 +116,9 @@ final class Copy implements Callable<Integer> {
 
     private static String sentence(CopyResult result) {
         return String.format(Locale.ROOT,
-                "copied %d sectors of %d bytes, %.0f MiB/s, %d kicks, %d interrupts, %d polls",
+                "copied %d sectors of %d bytes, %.0f MiB/s, %d kicks, %d interrupts, "
+                        + "%d reads of the suppression state, %d polls",
                 result.sectors(), Limits.SECTOR_BYTES, result.mebibytesPerSecond(), result.kicks(),
-                result.interrupts(), result.polls());
+                result.interrupts(), result.suppressionReads(), result.polls());
     }
 }

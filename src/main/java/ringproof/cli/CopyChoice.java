@@ -1,14 +1,19 @@
 package ringproof.cli;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import ringproof.device.FaultPlan;
 import ringproof.driver.policy.Policy;
 import ringproof.load.CopyOptions;
+import ringproof.load.CopyPolling;
 import ringproof.wire.Feature;
 import ringproof.wire.FeatureSet;
 
 /// The options of `copy` that choose one combination.
 final class CopyChoice {
+    private static final long NANOS_PER_MICRO = 1000;
+
     /// The ring formats, as they are written on the command line.
     enum Ring {
         SPLIT, PACKED;
@@ -60,6 +65,24 @@ final class CopyChoice {
             description = "share of requests that are HIPRI; a policy that polls polls for them (${DEFAULT-VALUE})")
     private int hipriPercent;
 
+    @Option(names = "--hybrid-polling",
+            description = "who polls sleeps first, for half of the time that such requests have taken")
+    private boolean hybridPolling;
+
+    @Option(names = "--device-poll-us", paramLabel = "N", defaultValue = "0",
+            description = "the devices poll so many microseconds at most before they sleep (${DEFAULT-VALUE})")
+    private long devicePollMicros;
+
+    @Option(names = "--faults", paramLabel = "PLAN",
+            description = "make accesses to the disk that is written go wrong: write@3:error, write@2/5:torn=512, any@10+:delay=20; "
+                    + "separate several with commas")
+    private @Nullable String faults;
+
+    /// Throws [IllegalArgumentException] with one sentence for a text that is no plan.
+    FaultPlan faults() {
+        return faults == null ? FaultPlan.NONE : FaultPlan.parse(faults);
+    }
+
     /// Throws [IllegalArgumentException] with one sentence where a value is out of its range.
     CopyOptions options() {
         FeatureSet features = FeatureSet.NONE;
@@ -67,6 +90,7 @@ final class CopyChoice {
         features = eventIdx ? features.with(Feature.EVENT_IDX) : features;
         features = indirect ? features.with(Feature.INDIRECT_DESC) : features;
         features = inOrder ? features.with(Feature.IN_ORDER) : features;
-        return new CopyOptions(queues, queueSize, jobs, blockBytes, policy, features, hipriPercent);
+        return new CopyOptions(queues, queueSize, jobs, blockBytes, policy, features, hipriPercent,
+                new CopyPolling(hybridPolling, devicePollMicros * NANOS_PER_MICRO));
     }
 }

@@ -9,10 +9,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import ringproof.driver.HardwareQueue;
+import ringproof.driver.HybridPolling;
 import ringproof.driver.Outcome;
 import ringproof.driver.Request;
 import ringproof.machine.GuestAllocator;
 import ringproof.machine.Machine;
+import ringproof.machine.Pause;
 import ringproof.wire.BlkRequestType;
 import ringproof.wire.Limits;
 
@@ -61,7 +63,7 @@ final class CopyJobs {
         }
         join(jobs);
         if (failure.get() == null) {
-            join(List.of(start("flush", () -> perform(destination, 0, BlkRequestType.FLUSH, 0, 0, 0, false))));
+            join(List.of(start("flush", () -> perform(destination, 0, BlkRequestType.FLUSH, 0, 0, 0, false, null))));
         }
         if (copiedBytes.get() != sectors * Limits.SECTOR_BYTES) {
             failure.compareAndSet(null, "only " + copiedBytes + " bytes were copied; copy again");
@@ -106,13 +108,15 @@ final class CopyJobs {
     /// One job: the next block that nobody has, until there is none.
     private void copyBlocks(int job, long addr) {
         int blockSectors = options.blockBytes() / Limits.SECTOR_BYTES;
+        HybridPolling hybrid = options.polling().hybrid() ? new HybridPolling(System::nanoTime, Pause::nanos)
+                : null;
         boolean going = true;
         while (going && failure.get() == null) {
             long sector = nextSector.getAndAdd(blockSectors);
             int bytes = (int) Math.min(options.blockBytes(), (sectors - sector) * Limits.SECTOR_BYTES);
             boolean hipri = sector / blockSectors * SCATTER % CopyOptions.PERCENT < options.hipriPercent();
-            going = bytes > 0 && perform(source, job, BlkRequestType.IN, sector, addr, bytes, hipri)
-                    && perform(destination, job, BlkRequestType.OUT, sector, addr, bytes, hipri);
+            going = bytes > 0 && perform(source, job, BlkRequestType.IN, sector, addr, bytes, hipri, hybrid)
+                    && perform(destination, job, BlkRequestType.OUT, sector, addr, bytes, hipri, hybrid);
             if (going) {
                 copiedBytes.addAndGet(bytes);
                 onCopied.accept(bytes);
@@ -122,15 +126,20 @@ final class CopyJobs {
 
     /// One request from allocation to completion. False: it failed, and `failure` says so.
     private boolean perform(AttachedDisk disk, int job, BlkRequestType type, long sector, long addr, int bytes,
-            boolean hipri) {
+            boolean hipri, @Nullable HybridPolling hybrid) {
         HardwareQueue queue = disk.queueFor(type, hipri, job);
         Request request = allocate(queue);
         if (request == null) {
             return false;
         }
+        boolean polled = hipri && queue.polls();
+        if (polled && hybrid == null) {
+            // Announced only afterwards, a quick device would have notified already.
+            queue.pollBegin();
+        }
         queue.queueRq(request.prepare(type, sector, addr, bytes, hipri), true);
-        if (hipri && queue.polls()) {
-            poll(queue, request);
+        if (polled) {
+            poll(queue, request, hybrid);
         } else {
             request.await();
         }
@@ -178,9 +187,12 @@ final class CopyJobs {
     }
 
     /// As [HardwareQueue#await], but it counts, and gives up with the others.
-    private void poll(HardwareQueue queue, Request request) {
+    private void poll(HardwareQueue queue, Request request, @Nullable HybridPolling hybrid) {
         long count = 0;
-        queue.pollBegin();
+        if (hybrid != null) {
+            hybrid.sleepFirst(request);
+            queue.pollBegin();
+        }
         while (!request.isDone() && failure.get() == null) {
             count++;
             if (queue.poll() == 0) {
@@ -188,6 +200,9 @@ final class CopyJobs {
             }
         }
         queue.pollEnd();
+        if (hybrid != null) {
+            hybrid.ended(request);
+        }
         polls.addAndGet(count);
     }
 }

@@ -14,8 +14,9 @@ import ringproof.wire.Limits;
 /// @param blockBytes   bytes of a request, a multiple of 512
 /// @param ring         those of RING_PACKED, EVENT_IDX, INDIRECT_DESC and IN_ORDER that are wanted
 /// @param hipriPercent of every hundred blocks so many go with HIPRI requests
+/// @param polling      who else polls
 public record CopyOptions(int queueCount, int queueSize, int jobCount, int blockBytes, Policy policy, FeatureSet ring,
-        int hipriPercent) {
+        int hipriPercent, CopyPolling polling) {
     static final int PERCENT = 100;
     private static final int MAX_QUEUES = 64;
     private static final int MAX_JOBS = 1024;
@@ -27,7 +28,7 @@ public record CopyOptions(int queueCount, int queueSize, int jobCount, int block
 
     /// One queue of 128 with EVENT_IDX, four jobs with 64 KiB each, nothing HIPRI, the driver's default policy.
     public static final CopyOptions DEFAULT = new CopyOptions(1, 128, 4, 1 << 16, Policy.TOGGLE,
-            FeatureSet.of(Feature.EVENT_IDX), 0);
+            FeatureSet.of(Feature.EVENT_IDX), 0, CopyPolling.PLAIN);
 
     public CopyOptions {
         requireRange("the number of queues", queueCount, 1, MAX_QUEUES);
@@ -55,18 +56,22 @@ public record CopyOptions(int queueCount, int queueSize, int jobCount, int block
     }
 
     public CopyOptions withQueues(int count) {
-        return new CopyOptions(count, queueSize, jobCount, blockBytes, policy, ring, hipriPercent);
+        return new CopyOptions(count, queueSize, jobCount, blockBytes, policy, ring, hipriPercent, polling);
     }
 
     public CopyOptions withRing(FeatureSet features) {
-        return new CopyOptions(queueCount, queueSize, jobCount, blockBytes, policy, features, hipriPercent);
+        return new CopyOptions(queueCount, queueSize, jobCount, blockBytes, policy, features, hipriPercent, polling);
     }
 
     public CopyOptions withPolicy(Policy other) {
-        return new CopyOptions(queueCount, queueSize, jobCount, blockBytes, other, ring, hipriPercent);
+        return new CopyOptions(queueCount, queueSize, jobCount, blockBytes, other, ring, hipriPercent, polling);
     }
 
     public CopyOptions withLoad(int jobs, int bytes, int percentHipri) {
-        return new CopyOptions(queueCount, queueSize, jobs, bytes, policy, ring, percentHipri);
+        return new CopyOptions(queueCount, queueSize, jobs, bytes, policy, ring, percentHipri, polling);
+    }
+
+    public CopyOptions withPolling(CopyPolling other) {
+        return new CopyOptions(queueCount, queueSize, jobCount, blockBytes, policy, ring, hipriPercent, other);
     }
 }

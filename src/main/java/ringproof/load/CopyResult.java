@@ -8,13 +8,16 @@ import ringproof.wire.Limits;
 /// @param nanos      from the first request to the end of the last flush
 /// @param kicks      available buffer notifications that woke a device thread
 /// @param interrupts used buffer notifications sent
+/// @param suppressionReads how often the devices looked whether one is wanted: for a hardware device, so many reads over the bus
 /// @param polls      looks of the jobs at a ring, for requests that were polled for
-public record CopyResult(long sectors, long nanos, long kicks, long interrupts, long polls) {
+public record CopyResult(long sectors, long nanos, long kicks, long interrupts, long suppressionReads,
+        long polls) {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MEBIBYTE = 1 << 20;
 
     static CopyResult of(long sectors, long nanos, long polls, QueueStatistics devices) {
-        return new CopyResult(sectors, nanos, devices.kicks(), devices.notificationsSent(), polls);
+        return new CopyResult(sectors, nanos, devices.kicks(), devices.notificationsSent(),
+                devices.suppressionReads(), polls);
     }
 
     /// How fast data went from one disk to the other.

@@ -8,9 +8,13 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
+import ringproof.device.AdaptivePolling;
 import ringproof.device.Backend;
 import ringproof.device.BlkDeviceOptions;
+import ringproof.device.FaultPlan;
+import ringproof.device.FaultyBackend;
 import ringproof.device.FileBackend;
+import ringproof.device.Hosting;
 import ringproof.device.QueueStatistics;
 import ringproof.driver.BlkDriverOptions;
 import ringproof.machine.GuestAllocator;
@@ -35,6 +39,11 @@ public final class ImageCopy {
 
     public ImageCopy(CopyOptions options) {
         this(options, PATIENCE, UnaryOperator.identity());
+    }
+
+    /// The disk that is written goes wrong as `faults` says.
+    public ImageCopy(CopyOptions options, FaultPlan faults) {
+        this(options, PATIENCE, disk -> new FaultyBackend(disk, faults));
     }
 
     /// Gives up after `patience` without progress; `behind` puts something between the second device and its file.
@@ -140,10 +149,16 @@ public final class ImageCopy {
                 .withQueues(options.queueCount(), options.queueSize());
         BlkDriverOptions driver = driverOptions(options);
         try {
-            return new AttachedDisk(machine, allocator, name, backend, device, driver);
+            return new AttachedDisk(machine, allocator, name, backend, device, hosting(), driver);
         } catch (NegotiationException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    private Hosting hosting() {
+        long most = options.polling().deviceNanos();
+        return most == 0 ? Hosting.DEFAULT
+                : Hosting.DEFAULT.withPolling(() -> new AdaptivePolling(System::nanoTime, most, 0, 0));
     }
 
     static BlkDriverOptions driverOptions(CopyOptions options) {

@@ -37,7 +37,9 @@ final class CopyTest {
     @ParameterizedTest
     @ValueSource(strings = {"--queues 2 --jobs 2 --block 1024 --no-event-idx --policy toggle-keep-irq --hipri 50",
         "--ring packed --queue-size 7 --indirect --in-order --jobs 9 --block 512", "--event-idx --no-indirect",
-        "--ring SPLIT --queue-size 4 --policy NO_SUPPRESSION"})
+        "--ring SPLIT --queue-size 4 --policy NO_SUPPRESSION",
+        "--hipri 100 --jobs 1 --hybrid-polling --device-poll-us 9",
+        "--faults write@1:delay=1"})
     void an_image_is_copied(String options) throws IOException {
         Files.write(directory.resolve("a"), pattern(5));
         String[] words = ("a b " + options).split(" ", -1);
@@ -45,9 +47,23 @@ final class CopyTest {
         words[1] = file("b");
         assertThat(copy(words)).as(shell.err()).isZero();
         assertThat(shell.out())
-                .matches("copied 5 sectors of 512 bytes, \\d+ MiB/s, \\d+ kicks, \\d+ interrupts, \\d+ polls\\R");
+                .matches("copied 5 sectors of 512 bytes, \\d+ MiB/s, \\d+ kicks, \\d+ interrupts, "
+                        + "\\d+ reads of the suppression state, \\d+ polls\\R");
         assertThat(directory.resolve("b")).hasBinaryContent(pattern(5));
         assertThat(directory).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void a_disk_that_fails_is_one_line_and_exit_code_2() throws IOException {
+        Files.write(directory.resolve("a"), pattern(5));
+        assertThat(copy(file("a"), file("b"), "--faults", "write@1+:torn=512")).isEqualTo(2);
+        assertThat(shell.err()).isEqualToIgnoringNewLines("ringproof copy: request OUT at sector 0 ended with IOERR; "
+                + "look at the disk that holds the image");
+        assertThat(directory.resolve("b")).doesNotExist();
+        assertThat(copy(file("a"), file("b"), "--faults", "write")).isEqualTo(2);
+        assertThat(shell.err()).contains("\"write\" is no fault: write write@3:error");
+        assertThat(copy(file("a"), file("b"), "--device-poll-us", "-1")).isEqualTo(2);
+        assertThat(shell.err()).contains("a device cannot poll for less than no time");
     }
 
     @Test

@@ -118,9 +118,14 @@ final class DiskRun implements SteppedDevice.Witness {
         default void completed(Ticket ticket) {
         }
 
-        /// The device's backend has failed where nothing was to be refused. False: that cannot be.
-        default boolean mayFail() {
+        /// Whether the backend has failed since it was asked last.
+        default boolean hasFailed() {
             return false;
+        }
+
+        /// Where the content can be read without failing.
+        default Backend content(Backend backend) {
+            return backend;
         }
 
         default void cacheChanged(boolean writeback) {
@@ -310,7 +315,9 @@ final class DiskRun implements SteppedDevice.Witness {
         Ticket ticket = byStatusAddr.get(statusAddr);
         ticket.status = status;
         Outcome outcome = Outcome.valueOf(status.name());
-        if (outcome == Outcome.IOERR && ticket.refusals != null && ticket.refusals.isEmpty() && listener.mayFail()) {
+        if (listener.hasFailed()) {
+            assertThat(outcome).as("request %s, %s, whose disk has failed", ticket.number, ticket.asked)
+                    .isEqualTo(Outcome.IOERR);
             ticket.refusals = EnumSet.of(Outcome.IOERR);
             spoil(ticket);
             return;
@@ -396,8 +403,9 @@ final class DiskRun implements SteppedDevice.Witness {
     /// The disk itself, and its zones as a report shows them.
     private void compare() {
         byte[] sector = new byte[Limits.SECTOR_BYTES];
+        Backend content = listener.content(backend);
         for (int i = 0; i < oracle.sectors(); i++) {
-            assertThat(backend.read((long) i * Limits.SECTOR_BYTES, sector, 0, sector.length)).isTrue();
+            assertThat(content.read((long) i * Limits.SECTOR_BYTES, sector, 0, sector.length)).isTrue();
             if (oracle.content(i) != DiskOracle.ANYTHING) {
                 assertThat(SectorContent.numbers(sector)).as("sector %s", i).containsOnly(oracle.content(i));
             }

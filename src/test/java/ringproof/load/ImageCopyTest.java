@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import ringproof.device.Backend;
 import ringproof.device.BackendWrapper;
 import ringproof.device.BlkDeviceOptions;
+import ringproof.device.FaultPlan;
 import ringproof.device.MemoryBackend;
 import ringproof.driver.BlkDriverOptions;
 import ringproof.driver.policy.Policy;
@@ -79,7 +80,7 @@ final class ImageCopyTest {
         Path from = source(content);
         AtomicLong copied = new AtomicLong();
         CopyOptions options = new CopyOptions(queues, queueSize, jobs, blockBytes, policy, features(ring),
-                hipriPercent);
+                hipriPercent, CopyPolling.PLAIN);
         CopyResult result = new ImageCopy(options).copy(from, destination(), copied::addAndGet);
         assertThat(result.sectors()).isEqualTo(301);
         assertThat(result.kicks()).isPositive();
@@ -88,6 +89,26 @@ final class ImageCopyTest {
         assertThat(copied).hasValue(301 * 512);
         assertThat(Files.readAllBytes(destination())).isEqualTo(content);
         assertThat(Files.readAllBytes(from)).isEqualTo(content);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 0", "false, 20000", "true, 20000"})
+    void the_copy_is_the_same_whoever_polls(boolean hybrid, long deviceNanos) throws IOException {
+        byte[] content = pattern(301 * 512);
+        CopyOptions options = OPTIONS.withPolicy(Policy.TOGGLE).withLoad(2, 4096, 100)
+                .withPolling(new CopyPolling(hybrid, deviceNanos));
+        CopyResult result = new ImageCopy(options).copy(source(content), destination(), ImageCopyTest::ignore);
+        assertThat(result.polls()).isPositive();
+        assertThat(Files.readAllBytes(destination())).isEqualTo(content);
+    }
+
+    @Test
+    void a_disk_that_fails_leaves_no_file() throws IOException {
+        Path from = source(pattern(64 * 512));
+        assertThatThrownBy(() -> new ImageCopy(OPTIONS, FaultPlan.parse("flush@1:error")).copy(from, destination(),
+                ImageCopyTest::ignore)).isInstanceOf(IOException.class)
+                .hasMessageContaining("request FLUSH at sector 0 ended with IOERR");
+        assertThat(destination()).doesNotExist();
     }
 
     @ParameterizedTest
@@ -210,7 +231,8 @@ final class ImageCopyTest {
                     .isInstanceOf(IllegalArgumentException.class);
         }
         for (int size : new int[]{0, 2, 12, 65536}) {
-            assertThatThrownBy(() -> new CopyOptions(1, size, 4, 512, Policy.TOGGLE, FeatureSet.NONE, 0))
+            assertThatThrownBy(
+                    () -> new CopyOptions(1, size, 4, 512, Policy.TOGGLE, FeatureSet.NONE, 0, CopyPolling.PLAIN))
                     .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("queue size");
         }
         assertThatThrownBy(() -> OPTIONS.withRing(FeatureSet.of(Feature.BLK_RO)))
