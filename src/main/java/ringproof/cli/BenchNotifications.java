@@ -3,7 +3,6 @@ package ringproof.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -45,14 +44,12 @@ final class BenchNotifications implements Callable<Integer> {
     public Integer call() {
         ReportDirectory.prepare(directory, spec.commandLine());
         PrintWriter err = spec.commandLine().getErr();
-        List<List<String>> rows = new ArrayList<>();
+        List<List<String>> rows;
         try {
-            for (NotificationCosts.Row row : NotificationCosts.measure(each -> {
-                err.println(String.join("  ", cells(each)));
+            rows = NotificationCosts.measure(row -> {
+                err.println(String.join("  ", cells(row)));
                 err.flush();
-            })) {
-                rows.add(cells(row));
-            }
+            }).stream().map(BenchNotifications::cells).toList();
         } catch (IOException e) {
             err.println("ringproof bench notifications: " + e.getMessage());
             return ExitCode.BAD_USAGE;

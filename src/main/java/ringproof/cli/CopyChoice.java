@@ -1,6 +1,7 @@
 package ringproof.cli;
 
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import ringproof.device.FaultPlan;
@@ -12,8 +13,6 @@ import ringproof.wire.FeatureSet;
 
 /// The options of `copy` that choose one combination.
 final class CopyChoice {
-    private static final long NANOS_PER_MICRO = 1000;
-
     /// The ring formats, as they are written on the command line.
     enum Ring {
         SPLIT, PACKED;
@@ -91,6 +90,6 @@ final class CopyChoice {
         features = indirect ? features.with(Feature.INDIRECT_DESC) : features;
         features = inOrder ? features.with(Feature.IN_ORDER) : features;
         return new CopyOptions(queues, queueSize, jobs, blockBytes, policy, features, hipriPercent,
-                new CopyPolling(hybridPolling, devicePollMicros * NANOS_PER_MICRO));
+                new CopyPolling(hybridPolling, TimeUnit.MICROSECONDS.toNanos(devicePollMicros)));
     }
 }

@@ -6,8 +6,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import ringproof.machine.Digest;
 import ringproof.machine.GuestMemory;
-import ringproof.machine.Lock;
-import ringproof.machine.Machine;
 import ringproof.wire.Limits;
 import ringproof.wire.LittleEndian;
 
@@ -18,40 +16,23 @@ import ringproof.wire.LittleEndian;
 ///
 /// - I1 a sector is in the cache exactly when its newest content may not be on the disk inside
 ///
-/// Thread-safe, also where the disk inside is not: one lock of the [Machine], whose digest is both. Under the checker it stands in for a
-/// [SharedBackend].
+/// Not thread-safe: several queues share one through a [SharedBackend].
 public final class WriteCache extends BackendWrapper {
-    private final Lock lock;
     private final int mostSectors;
     /// Oldest first.
     private final Map<Long, byte[]> dirty = new LinkedHashMap<>();
 
     /// A cache that holds so many sectors, at least 1, else [IllegalArgumentException].
-    public WriteCache(Machine machine, Backend inner, int mostSectors) {
+    public WriteCache(Backend inner, int mostSectors) {
         super(inner);
         if (mostSectors < 1) {
             throw new IllegalArgumentException("a cache holds at least a sector");
         }
         this.mostSectors = mostSectors;
-        this.lock = machine.newLock("writeCache", this::digestAll);
     }
 
     /// Writes up to so many sectors back, the oldest first, as a cache does at any time of its own accord. False: I/O error.
     public boolean writeBack(int sectors) {
-        lock.lock();
-        boolean done = writeOldest(sectors);
-        lock.unlock();
-        return done;
-    }
-
-    /// What is in the cache is gone. The disk inside then holds what survives, unless it has a cache itself.
-    public void powerFails() {
-        lock.lock();
-        dirty.clear();
-        lock.unlock();
-    }
-
-    private boolean writeOldest(int sectors) {
         Iterator<Map.Entry<Long, byte[]>> oldest = dirty.entrySet().iterator();
         for (int i = 0; i < sectors && oldest.hasNext(); i++) {
             Map.Entry<Long, byte[]> entry = oldest.next();
@@ -63,12 +44,14 @@ public final class WriteCache extends BackendWrapper {
         return true;
     }
 
+    /// What is in the cache is gone. The disk inside then holds what survives, unless it has a cache itself.
+    public void powerFails() {
+        dirty.clear();
+    }
+
     @Override
     public boolean flush() {
-        lock.lock();
-        boolean done = writeOldest(dirty.size()) && super.flush();
-        lock.unlock();
-        return done;
+        return writeBack(dirty.size()) && super.flush();
     }
 
     @Override
@@ -83,16 +66,16 @@ public final class WriteCache extends BackendWrapper {
 
     @Override
     public boolean read(long offsetBytes, byte[] to, int at, int lengthBytes) {
-        lock.lock();
-        boolean done = super.read(offsetBytes, to, at, lengthBytes);
-        for (Parts parts = new Parts(offsetBytes, lengthBytes); done && parts.next();) {
+        if (!super.read(offsetBytes, to, at, lengthBytes)) {
+            return false;
+        }
+        for (Parts parts = new Parts(offsetBytes, lengthBytes); parts.next();) {
             byte[] cached = dirty.get(parts.sector);
             if (cached != null) {
                 System.arraycopy(cached, parts.within, to, at + parts.done, parts.bytes);
             }
         }
-        lock.unlock();
-        return done;
+        return true;
     }
 
     @Override
@@ -104,26 +87,27 @@ public final class WriteCache extends BackendWrapper {
 
     @Override
     public boolean write(long offsetBytes, byte[] from, int at, int lengthBytes) {
-        lock.lock();
-        boolean done = !isReadOnly() && offsetBytes + lengthBytes <= super.capacitySectors() * Limits.SECTOR_BYTES;
-        for (Parts parts = new Parts(offsetBytes, lengthBytes); done && parts.next();) {
-            byte[] cached = takeIn(parts.sector);
-            done = cached != null;
-            if (done) {
-                System.arraycopy(from, at + parts.done, cached, parts.within, parts.bytes);
-            }
+        if (isReadOnly() || offsetBytes + lengthBytes > capacitySectors() * Limits.SECTOR_BYTES) {
+            return false;
         }
-        lock.unlock();
-        return done;
+        for (Parts parts = new Parts(offsetBytes, lengthBytes); parts.next();) {
+            byte[] cached = takeIn(parts.sector, parts.bytes < Limits.SECTOR_BYTES);
+            if (cached == null) {
+                return false;
+            }
+            System.arraycopy(from, at + parts.done, cached, parts.within, parts.bytes);
+        }
+        return true;
     }
 
-    /// The sector's content in the cache, where it has become the newest. Null: I/O error.
-    private byte @Nullable [] takeIn(long sector) {
+    /// The sector's content in the cache, where it has become the newest. `keepsSome`: not all of it is going to be overwritten. Null: I/O
+    /// error.
+    private byte @Nullable [] takeIn(long sector, boolean keepsSome) {
         byte[] content = dirty.remove(sector);
         if (content == null) {
             content = new byte[Limits.SECTOR_BYTES];
-            boolean room = dirty.size() < mostSectors || writeOldest(1);
-            if (!room || !super.read(sector * Limits.SECTOR_BYTES, content, 0, content.length)) {
+            boolean room = dirty.size() < mostSectors || writeBack(1);
+            if (!room || (keepsSome && !super.read(sector * Limits.SECTOR_BYTES, content, 0, content.length))) {
                 return null;
             }
         }
@@ -134,26 +118,17 @@ public final class WriteCache extends BackendWrapper {
     /// Past the cache.
     @Override
     public boolean writeZeroes(long offsetBytes, long lengthBytes, boolean mayUnmap) {
-        lock.lock();
-        boolean done = giveUp(offsetBytes, lengthBytes) && super.writeZeroes(offsetBytes, lengthBytes, mayUnmap);
-        lock.unlock();
-        return done;
+        return giveUp(offsetBytes, lengthBytes) && super.writeZeroes(offsetBytes, lengthBytes, mayUnmap);
     }
 
     @Override
     public boolean discard(long offsetBytes, long lengthBytes) {
-        lock.lock();
-        boolean done = giveUp(offsetBytes, lengthBytes) && super.discard(offsetBytes, lengthBytes);
-        lock.unlock();
-        return done;
+        return giveUp(offsetBytes, lengthBytes) && super.discard(offsetBytes, lengthBytes);
     }
 
     @Override
     public boolean secureErase(long offsetBytes, long lengthBytes) {
-        lock.lock();
-        boolean done = giveUp(offsetBytes, lengthBytes) && super.secureErase(offsetBytes, lengthBytes);
-        lock.unlock();
-        return done;
+        return giveUp(offsetBytes, lengthBytes) && super.secureErase(offsetBytes, lengthBytes);
     }
 
     /// Forgets the sectors of a range, and writes back those that it cuts.
@@ -175,24 +150,17 @@ public final class WriteCache extends BackendWrapper {
 
     @Override
     public boolean resize(long sectors) {
-        lock.lock();
-        boolean done = super.resize(sectors);
-        if (done) {
-            dirty.keySet().removeIf(sector -> sector >= sectors);
+        if (!super.resize(sectors)) {
+            return false;
         }
-        lock.unlock();
-        return done;
+        dirty.keySet().removeIf(sector -> sector >= sectors);
+        return true;
     }
 
+    /// In the order in which they are written back.
     @Override
-    public long capacitySectors() {
-        lock.lock();
-        long sectors = super.capacitySectors();
-        lock.unlock();
-        return sectors;
-    }
-
-    private void digestAll(Digest digest) {
+    public void digest(Digest digest) {
+        digest.add(dirty.size());
         dirty.forEach((sector, content) -> {
             digest.add(sector);
             for (int at = 0; at < content.length; at += Long.BYTES) {
@@ -200,11 +168,6 @@ public final class WriteCache extends BackendWrapper {
             }
         });
         super.digest(digest);
-    }
-
-    @Override
-    public void digest(Digest digest) {
-        // The lock carries it.
     }
 
     /// The sectors that a range of bytes touches, one after the other.

@@ -43,7 +43,7 @@ public final class ImageCopy {
 
     /// The disk that is written goes wrong as `faults` says.
     public ImageCopy(CopyOptions options, FaultPlan faults) {
-        this(options, PATIENCE, disk -> new FaultyBackend(disk, faults));
+        this(options, PATIENCE, disk -> faults.faults().isEmpty() ? disk : new FaultyBackend(disk, faults));
     }
 
     /// Gives up after `patience` without progress; `behind` puts something between the second device and its file.

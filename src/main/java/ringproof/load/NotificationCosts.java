@@ -2,12 +2,11 @@ package ringproof.load;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Consumer;
 import ringproof.device.MemoryBackend;
 import ringproof.driver.policy.Policy;
-import ringproof.wire.Feature;
-import ringproof.wire.FeatureSet;
 import ringproof.wire.Limits;
 
 /// What notifications cost under each policy: the same copy between two disks in memory, with devices that sleep and with
@@ -39,14 +38,12 @@ public final class NotificationCosts {
     /// Measures all; `onRow` hears of each. Throws [IOException] where a copy fails.
     public static List<Row> measure(Consumer<Row> onRow) throws IOException {
         List<Row> rows = new ArrayList<>();
-        for (Policy policy : Policy.values()) {
+        for (Policy policy : EnumSet.complementOf(EnumSet.of(Policy.AUTO))) {
             for (int percent : HIPRI_PERCENT) {
                 for (long deviceNanos : new long[]{0, DEVICE_POLL_NANOS}) {
-                    if (policy != Policy.AUTO) {
-                        Row row = measure(policy, percent, deviceNanos);
-                        onRow.accept(row);
-                        rows.add(row);
-                    }
+                    Row row = measure(policy, percent, deviceNanos);
+                    onRow.accept(row);
+                    rows.add(row);
                 }
             }
         }
@@ -55,7 +52,7 @@ public final class NotificationCosts {
 
     private static Row measure(Policy policy, int hipriPercent, long deviceNanos) throws IOException {
         CopyOptions options = CopyOptions.DEFAULT.withQueues(QUEUES).withPolicy(policy)
-                .withRing(FeatureSet.of(Feature.EVENT_IDX)).withLoad(JOBS, BLOCK_BYTES, hipriPercent)
+                .withLoad(JOBS, BLOCK_BYTES, hipriPercent)
                 .withPolling(new CopyPolling(false, deviceNanos));
         CopyResult result = new ImageCopy(options).copy(new MemoryBackend(SECTORS), new MemoryBackend(SECTORS),
                 bytes -> {

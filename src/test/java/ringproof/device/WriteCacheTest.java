@@ -5,22 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import ringproof.machine.Machine;
-import ringproof.machine.NativeMachine;
 
 /// What is in the cache, what is on the disk behind it, and what is left when the power fails.
 final class WriteCacheTest extends BackendContract {
-    private final Machine machine = new NativeMachine(0);
     private final MemoryBackend disk = new MemoryBackend(4);
 
     @Override
     Backend newBackend() {
-        return new WriteCache(machine, new MemoryBackend(SECTORS), 50);
+        return new WriteCache(new MemoryBackend(SECTORS), 50);
     }
 
     @Override
     Backend newReadOnly(byte[] content) {
-        return new WriteCache(machine, MemoryBackend.readOnly(content), 50);
+        return new WriteCache(MemoryBackend.readOnly(content), 50);
     }
 
     private static byte[] sector(int value) {
@@ -42,7 +39,7 @@ final class WriteCacheTest extends BackendContract {
 
     @Test
     void a_write_is_volatile_until_it_is_flushed() {
-        WriteCache cache = new WriteCache(machine, disk, 4);
+        WriteCache cache = new WriteCache(disk, 4);
         assertThat(cache.write(512, sector(1), 0, 512)).isTrue();
         assertThat(read(cache, 1)).isEqualTo((byte) 1);
         assertThat(onDisk(1)).isZero();
@@ -57,7 +54,7 @@ final class WriteCacheTest extends BackendContract {
 
     @Test
     void a_full_cache_writes_back_what_was_written_least_recently() {
-        WriteCache cache = new WriteCache(machine, disk, 2);
+        WriteCache cache = new WriteCache(disk, 2);
         cache.write(0, sector(1), 0, 512);
         cache.write(512, sector(2), 0, 512);
         cache.write(0, sector(3), 0, 512);
@@ -69,7 +66,7 @@ final class WriteCacheTest extends BackendContract {
 
     @Test
     void part_of_a_sector_keeps_the_rest() {
-        WriteCache cache = new WriteCache(machine, disk, 2);
+        WriteCache cache = new WriteCache(disk, 2);
         disk.write(0, sector(7), 0, 512);
         cache.write(100, sector(1), 0, 10);
         byte[] bytes = new byte[512];
@@ -80,7 +77,7 @@ final class WriteCacheTest extends BackendContract {
 
     @Test
     void what_is_cleared_is_not_written_back_later() {
-        WriteCache cache = new WriteCache(machine, disk, 4);
+        WriteCache cache = new WriteCache(disk, 4);
         cache.write(0, sector(1), 0, 512);
         cache.write(512, sector(2), 0, 512);
         assertThat(cache.writeZeroes(0, 512, false)).isTrue();
@@ -105,7 +102,7 @@ final class WriteCacheTest extends BackendContract {
     @Test
     void what_cannot_be_written_back_stays_and_the_flush_says_so() {
         BrokenBackend broken = new BrokenBackend();
-        WriteCache cache = new WriteCache(machine, broken, 2);
+        WriteCache cache = new WriteCache(broken, 2);
         cache.write(0, sector(1), 0, 512);
         broken.broken = true;
         assertThat(cache.flush()).isFalse();
@@ -117,7 +114,7 @@ final class WriteCacheTest extends BackendContract {
 
     @Test
     void a_cache_without_room_is_a_mistake() {
-        assertThatThrownBy(() -> new WriteCache(machine, disk, 0)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new WriteCache(disk, 0)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a cache holds at least a sector");
     }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import ringproof.device.Backend;
 import ringproof.device.MemoryBackend;
 import ringproof.device.WriteCache;
-import ringproof.machine.Machine;
 import ringproof.wire.Limits;
 
 /// A disk in memory behind a volatile cache.
@@ -12,9 +11,9 @@ final class CachedDisk implements PowerLoss {
     private final MemoryBackend media;
     private final WriteCache cache;
 
-    CachedDisk(Machine machine, int sectors, int cachedSectors) {
+    CachedDisk(int sectors, int cachedSectors) {
         this.media = new MemoryBackend(sectors);
-        this.cache = new WriteCache(machine, media, cachedSectors);
+        this.cache = new WriteCache(media, cachedSectors);
     }
 
     @Override

@@ -39,8 +39,8 @@ final class CrashOracle implements DiskRun.Listener {
 
     private final PowerLoss disk;
     private final List<List<Version>> versions = new ArrayList<>();
-    private final Map<DiskRun.Ticket, List<Version>> written = new HashMap<>();
-    private final Map<DiskRun.Ticket, Long> submittedAt = new HashMap<>();
+    private final Map<DiskTicket, List<Version>> written = new HashMap<>();
+    private final Map<DiskTicket, Long> submittedAt = new HashMap<>();
     private final Set<Reached> reached = EnumSet.noneOf(Reached.class);
     private boolean writeback = true;
     private boolean executing;
@@ -58,12 +58,12 @@ final class CrashOracle implements DiskRun.Listener {
     }
 
     @Override
-    public void submitted(DiskRun.Ticket ticket) {
+    public void submitted(DiskTicket ticket) {
         submittedAt.put(ticket, clock++);
     }
 
     @Override
-    public void begins(DiskRun.Ticket ticket) {
+    public void begins(DiskTicket ticket) {
         executing = true;
         List<Version> mine = new ArrayList<>();
         switch (ticket.asked.type()) {
@@ -94,12 +94,12 @@ final class CrashOracle implements DiskRun.Listener {
     }
 
     @Override
-    public void executed(DiskRun.Ticket ticket) {
+    public void executed(DiskTicket ticket) {
         executing = false;
     }
 
     @Override
-    public void completed(DiskRun.Ticket ticket) {
+    public void completed(DiskTicket ticket) {
         if (ticket.ended != Outcome.OK) {
             return;
         }

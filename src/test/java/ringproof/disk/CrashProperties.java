@@ -40,7 +40,7 @@ final class CrashProperties {
     private static final DiskArbitraries REQUESTS = new DiskArbitraries(SECTORS);
 
     private static Set<CrashOracle.Reached> run(DiskRun.Setup setup, PowerLoss disk, UnaryOperator<Backend> seen,
-            DiskRun.DeviceMaker maker, List<DiskRun.Step> steps) {
+            DiskRun.DeviceMaker maker, List<DiskStep> steps) {
         CrashOracle crashes = new CrashOracle(disk, SECTORS);
         Backend watched = new WatchedBackend(seen.apply(disk.backend()), crashes::stepDone);
         new DiskRun(new NativeMachine(MEMORY_BYTES), setup, watched, new DiskOracle(SECTORS, null), crashes, maker)
@@ -49,7 +49,7 @@ final class CrashProperties {
     }
 
     private static PowerLoss cached(int sectors) {
-        return new CachedDisk(new NativeMachine(0), SECTORS, sectors);
+        return new CachedDisk(SECTORS, sectors);
     }
 
     @Provide
@@ -58,22 +58,22 @@ final class CrashProperties {
     }
 
     @Provide
-    Arbitrary<List<DiskRun.Step>> steps() {
-        Arbitrary<DiskRun.Step> others = Arbitraries.frequencyOf(
-                Tuple.of(1, Arbitraries.of(false, true).map(DiskRun.Cache::new)),
-                Tuple.of(2, Arbitraries.integers().between(1, 4).map(DiskRun.Nudge::new)));
+    Arbitrary<List<DiskStep>> steps() {
+        Arbitrary<DiskStep> others = Arbitraries.frequencyOf(
+                Tuple.of(1, Arbitraries.of(false, true).map(DiskStep.Cache::new)),
+                Tuple.of(2, Arbitraries.integers().between(1, 4).map(DiskStep.Nudge::new)));
         return DiskArbitraries.steps(REQUESTS.durable(), others, QUEUES);
     }
 
     @Property(seed = "20210603", tries = 300)
     void what_was_flushed_survives_in_memory_behind_a_cache(@ForAll("setups") DiskRun.Setup setup,
-            @ForAll("steps") List<DiskRun.Step> steps) {
+            @ForAll("steps") List<DiskStep> steps) {
         count(run(setup, cached(6), backend -> backend, SteppedDevice::new, steps), CrashOracle.Reached.values());
     }
 
     @Property(seed = "20210603", tries = 200)
     void what_was_flushed_survives_in_a_file(@ForAll("setups") DiskRun.Setup setup,
-            @ForAll("steps") List<DiskRun.Step> steps) throws IOException {
+            @ForAll("steps") List<DiskStep> steps) throws IOException {
         Path path = Files.createTempFile("ringproof", ".img");
         try (JournalledFile file = new JournalledFile(path, SECTORS)) {
             count(run(setup, file, backend -> backend, SteppedDevice::new, steps), CrashOracle.Reached.values());
@@ -91,12 +91,12 @@ final class CrashProperties {
 
     private static final DiskRun.Setup SETUP = new DiskRun.Setup(Policy.TOGGLE, FeatureSet.NONE, 1);
 
-    private static List<DiskRun.Step> oneAfterTheOther(BlkRequestType... types) {
-        List<DiskRun.Step> steps = new ArrayList<>();
+    private static List<DiskStep> oneAfterTheOther(BlkRequestType... types) {
+        List<DiskStep> steps = new ArrayList<>();
         for (BlkRequestType type : types) {
-            steps.add(new DiskRun.Submit(0, false, DiskRequest.of(type, 0, type == BlkRequestType.OUT ? 1 : 0)));
-            steps.add(new DiskRun.Serve(0));
-            steps.add(new DiskRun.Complete(0));
+            steps.add(new DiskStep.Submit(0, false, DiskRequest.of(type, 0, type == BlkRequestType.OUT ? 1 : 0)));
+            steps.add(new DiskStep.Serve(0));
+            steps.add(new DiskStep.Complete(0));
         }
         return steps;
     }
@@ -110,7 +110,7 @@ final class CrashProperties {
                 return BlkStatus.OK;
             }
         };
-        List<DiskRun.Step> steps = oneAfterTheOther(BlkRequestType.OUT, BlkRequestType.FLUSH);
+        List<DiskStep> steps = oneAfterTheOther(BlkRequestType.OUT, BlkRequestType.FLUSH);
         assertThat(run(SETUP, cached(6), backend -> backend, SteppedDevice::new, steps))
                 .contains(CrashOracle.Reached.FLUSH_COVERS);
         assertThatThrownBy(() -> run(SETUP, cached(6), backend -> backend, hasty, steps))
@@ -127,7 +127,7 @@ final class CrashProperties {
                 return super.newExecutor(memory, accepted, () -> false);
             }
         };
-        List<DiskRun.Step> steps = new ArrayList<>(List.of(new DiskRun.Cache(false)));
+        List<DiskStep> steps = new ArrayList<>(List.of(new DiskStep.Cache(false)));
         steps.addAll(oneAfterTheOther(BlkRequestType.OUT));
         assertThat(run(SETUP, cached(6), backend -> backend, SteppedDevice::new, steps))
                 .contains(CrashOracle.Reached.WRITE_THROUGH);
@@ -149,7 +149,7 @@ final class CrashProperties {
 
     @Test
     void a_file_that_is_never_forced_is_found_out(@TempDir Path directory) throws IOException {
-        List<DiskRun.Step> steps = oneAfterTheOther(BlkRequestType.OUT, BlkRequestType.FLUSH);
+        List<DiskStep> steps = oneAfterTheOther(BlkRequestType.OUT, BlkRequestType.FLUSH);
         try (JournalledFile file = new JournalledFile(directory.resolve("disk.img"), SECTORS)) {
             assertThatThrownBy(() -> run(SETUP, file, LazyBackend::new, SteppedDevice::new, steps))
                     .isInstanceOf(AssertionError.class).hasMessageContaining("what sector 0 may hold after a crash");

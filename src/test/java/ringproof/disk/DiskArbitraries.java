@@ -112,27 +112,27 @@ final class DiskArbitraries {
     }
 
     /// Submissions among what device and driver do, on queues below `queues`; `others` come now and then.
-    static Arbitrary<List<DiskRun.Step>> steps(Arbitrary<DiskRequest> requests, Arbitrary<DiskRun.Step> others,
+    static Arbitrary<List<DiskStep>> steps(Arbitrary<DiskRequest> requests, Arbitrary<DiskStep> others,
             int queues) {
         Arbitrary<Integer> queue = Arbitraries.integers().between(0, queues - 1);
-        Arbitrary<DiskRun.Step> submit = Combinators.combine(queue, Arbitraries.of(false, true), requests)
-                .as(DiskRun.Submit::new);
-        Arbitrary<DiskRun.Step> serve = queue.map(DiskRun.Serve::new);
-        Arbitrary<DiskRun.Step> complete = queue.map(DiskRun.Complete::new);
+        Arbitrary<DiskStep> submit = Combinators.combine(queue, Arbitraries.of(false, true), requests)
+                .as(DiskStep.Submit::new);
+        Arbitrary<DiskStep> serve = queue.map(DiskStep.Serve::new);
+        Arbitrary<DiskStep> complete = queue.map(DiskStep.Complete::new);
         return Arbitraries.frequencyOf(Tuple.of(10, submit), Tuple.of(8, serve), Tuple.of(4, complete),
                 Tuple.of(1, others)).list().ofMaxSize(60);
     }
 
     /// The same on the queues that there are.
-    static List<DiskRun.Step> within(DiskRun.Setup setup, List<DiskRun.Step> steps) {
-        return steps.stream().<DiskRun.Step>map(step -> switch (step) {
-            case DiskRun.Submit submit -> new DiskRun.Submit(submit.queue() % setup.queues(), submit.hipri(),
+    static List<DiskStep> within(DiskRun.Setup setup, List<DiskStep> steps) {
+        return steps.stream().<DiskStep>map(step -> switch (step) {
+            case DiskStep.Submit submit -> new DiskStep.Submit(submit.queue() % setup.queues(), submit.hipri(),
                     submit.request());
-            case DiskRun.Serve serve -> new DiskRun.Serve(serve.queue() % setup.queues());
-            case DiskRun.Complete complete -> new DiskRun.Complete(complete.queue() % setup.queues());
-            case DiskRun.Fail fail -> fail;
-            case DiskRun.Cache cache -> cache;
-            case DiskRun.Nudge nudge -> nudge;
+            case DiskStep.Serve serve -> new DiskStep.Serve(serve.queue() % setup.queues());
+            case DiskStep.Complete complete -> new DiskStep.Complete(complete.queue() % setup.queues());
+            case DiskStep.Fail fail -> fail;
+            case DiskStep.Cache cache -> cache;
+            case DiskStep.Nudge nudge -> nudge;
         }).toList();
     }
 }

@@ -35,7 +35,7 @@ final class DiskModelProperties {
     private static final int SECTORS = 128;
     private static final DiskArbitraries REQUESTS = new DiskArbitraries(SECTORS);
 
-    private static Set<Outcome> run(DiskRun.Setup setup, @Nullable ZoneGeometry zones, List<DiskRun.Step> steps) {
+    private static Set<Outcome> run(DiskRun.Setup setup, @Nullable ZoneGeometry zones, List<DiskStep> steps) {
         Machine machine = new NativeMachine(MEMORY_BYTES);
         Backend memory = new MemoryBackend(SECTORS);
         Backend backend = zones == null ? memory : new ZonedBackend(machine, memory, zones);
@@ -43,7 +43,7 @@ final class DiskModelProperties {
     }
 
     private static Set<Outcome> run(Machine machine, DiskRun.Setup setup, Backend backend,
-            @Nullable ZoneGeometry zones, List<DiskRun.Step> steps) {
+            @Nullable ZoneGeometry zones, List<DiskStep> steps) {
         return new DiskRun(machine, setup, backend, new DiskOracle(SECTORS, zones),
                 new DiskRun.Listener() {
                 }).run(steps);
@@ -55,15 +55,15 @@ final class DiskModelProperties {
     }
 
     @Provide
-    Arbitrary<List<DiskRun.Step>> plainSteps() {
-        return DiskArbitraries.steps(REQUESTS.plain(), Arbitraries.just(new DiskRun.Serve(0)), QUEUES);
+    Arbitrary<List<DiskStep>> plainSteps() {
+        return DiskArbitraries.steps(REQUESTS.plain(), Arbitraries.just(new DiskStep.Serve(0)), QUEUES);
     }
 
     @Provide
-    Arbitrary<List<DiskRun.Step>> zonedSteps() {
-        Arbitrary<DiskRun.Step> failure = Combinators.combine(
+    Arbitrary<List<DiskStep>> zonedSteps() {
+        Arbitrary<DiskStep> failure = Combinators.combine(
                 Arbitraries.integers().between(0, SECTORS / DiskArbitraries.ZONE_SECTORS - 1),
-                Arbitraries.of(ZoneState.READ_ONLY, ZoneState.OFFLINE)).as(DiskRun.Fail::new);
+                Arbitraries.of(ZoneState.READ_ONLY, ZoneState.OFFLINE)).as(DiskStep.Fail::new);
         return DiskArbitraries.steps(REQUESTS.zoned(), failure, QUEUES);
     }
 
@@ -82,13 +82,13 @@ final class DiskModelProperties {
 
     @Property(seed = "20210603", tries = 700)
     void a_plain_disk_does_what_the_specification_says(@ForAll("setups") DiskRun.Setup setup,
-            @ForAll("plainSteps") List<DiskRun.Step> steps) {
+            @ForAll("plainSteps") List<DiskStep> steps) {
         count(run(setup, null, DiskArbitraries.within(setup, steps)), Outcome.OK, Outcome.INVALID);
     }
 
     @Property(seed = "20210603", tries = 1_500)
     void a_zoned_disk_does_what_the_specification_says(@ForAll("setups") DiskRun.Setup setup,
-            @ForAll("geometries") ZoneGeometry zones, @ForAll("zonedSteps") List<DiskRun.Step> steps) {
+            @ForAll("geometries") ZoneGeometry zones, @ForAll("zonedSteps") List<DiskStep> steps) {
         count(run(setup, zones, DiskArbitraries.within(setup, steps)), Outcome.OK, Outcome.INVALID,
                 Outcome.ZONE_INVALID_CMD,
                 Outcome.ZONE_UNALIGNED_WP, Outcome.ZONE_OPEN_RESOURCE, Outcome.ZONE_ACTIVE_RESOURCE);
@@ -117,9 +117,9 @@ final class DiskModelProperties {
 
     @Test
     void a_disk_that_clears_too_little_is_found_out() {
-        List<DiskRun.Step> steps = List.of(
-                new DiskRun.Submit(0, false, DiskRequest.of(BlkRequestType.OUT, 4, 4)), new DiskRun.Serve(0),
-                new DiskRun.Submit(1, false, new DiskRequest(BlkRequestType.WRITE_ZEROES, 0, 0,
+        List<DiskStep> steps = List.of(
+                new DiskStep.Submit(0, false, DiskRequest.of(BlkRequestType.OUT, 4, 4)), new DiskStep.Serve(0),
+                new DiskStep.Submit(1, false, new DiskRequest(BlkRequestType.WRITE_ZEROES, 0, 0,
                         List.of(new DiskRequest.Range(5, 2)), false, 1)));
         assertThat(run(SETUP, null, steps)).containsExactly(Outcome.OK);
         Machine machine = new NativeMachine(MEMORY_BYTES);
@@ -130,9 +130,9 @@ final class DiskModelProperties {
     @Test
     void a_disk_that_opens_too_many_zones_is_found_out() {
         ZoneGeometry zones = ZoneGeometry.hostManaged(DiskArbitraries.ZONE_SECTORS).withLimits(1, 0, 4);
-        List<DiskRun.Step> steps = List.of(
-                new DiskRun.Submit(0, false, DiskRequest.of(BlkRequestType.ZONE_OPEN, 0, 0)),
-                new DiskRun.Submit(0, false,
+        List<DiskStep> steps = List.of(
+                new DiskStep.Submit(0, false, DiskRequest.of(BlkRequestType.ZONE_OPEN, 0, 0)),
+                new DiskStep.Submit(0, false,
                         DiskRequest.of(BlkRequestType.ZONE_OPEN, DiskArbitraries.ZONE_SECTORS, 0)));
         assertThat(run(SETUP, zones, steps)).contains(Outcome.ZONE_OPEN_RESOURCE);
         Machine machine = new NativeMachine(MEMORY_BYTES);

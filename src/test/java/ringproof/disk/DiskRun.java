@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import ringproof.device.Backend;
 import ringproof.device.BlkDeviceOptions;
 import ringproof.device.BlkLimits;
@@ -42,80 +41,20 @@ final class DiskRun implements SteppedDevice.Witness {
     record Setup(Policy policy, FeatureSet ring, int queues) {
     }
 
-    sealed interface Step {
-    }
-
-    record Submit(int queue, boolean hipri, DiskRequest request) implements Step {
-    }
-
-    record Serve(int queue) implements Step {
-    }
-
-    record Complete(int queue) implements Step {
-    }
-
-    /// A zone breaks.
-    record Fail(int zone, ZoneState how) implements Step {
-    }
-
-    /// The write cache is switched on or off.
-    record Cache(boolean on) implements Step {
-    }
-
-    /// The disk does something of its own accord.
-    record Nudge(int strength) implements Step {
-    }
-
-    /// A request on its way.
-    static final class Ticket {
-        final int number;
-        final DiskRequest asked;
-        private final int queue;
-        private final long dataAddr;
-        private final long dataBytes;
-        /// What it writes, or what IN must read.
-        final int[] content;
-        private int appendedTo;
-        /// How it must end, once it was executed; empty: well.
-        private @Nullable Set<Outcome> refusals;
-        private @Nullable BlkStatus status;
-        @Nullable
-        Outcome ended;
-
-        private Ticket(int number, DiskRequest asked, int queue, long dataAddr, long dataBytes) {
-            this.number = number;
-            this.asked = asked;
-            this.queue = queue;
-            this.dataAddr = dataAddr;
-            this.dataBytes = dataBytes;
-            this.content = new int[asked.type() == BlkRequestType.ZONE_REPORT ? 0 : asked.sectors()];
-            if (asked.type() != BlkRequestType.IN) {
-                for (int i = 0; i < content.length; i++) {
-                    content[i] = (number + 1) << 8 | i + 1;
-                }
-            }
-        }
-
-        /// First sector that it writes, or wrote, of its data.
-        int sector() {
-            return asked.type() == BlkRequestType.ZONE_APPEND ? appendedTo : (int) asked.sector();
-        }
-    }
-
     /// Told of what happens, to draw other conclusions from it.
     interface Listener {
-        default void submitted(Ticket ticket) {
+        default void submitted(DiskTicket ticket) {
         }
 
         /// The device begins to execute it, and by the oracle it will succeed.
-        default void begins(Ticket ticket) {
+        default void begins(DiskTicket ticket) {
         }
 
         /// It was to succeed, and has.
-        default void executed(Ticket ticket) {
+        default void executed(DiskTicket ticket) {
         }
 
-        default void completed(Ticket ticket) {
+        default void completed(DiskTicket ticket) {
         }
 
         /// Whether the backend has failed since it was asked last.
@@ -151,9 +90,9 @@ final class DiskRun implements SteppedDevice.Witness {
     private final Listener listener;
     private final SteppedDevice device;
     private final BlkDriver driver;
-    private final List<Ticket> tickets = new ArrayList<>();
-    private final Map<Request, Ticket> byRequest = new HashMap<>();
-    private final Map<Long, Ticket> byStatusAddr = new HashMap<>();
+    private final List<DiskTicket> tickets = new ArrayList<>();
+    private final Map<Request, DiskTicket> byRequest = new HashMap<>();
+    private final Map<Long, DiskTicket> byStatusAddr = new HashMap<>();
     private final Set<Outcome> reached = EnumSet.noneOf(Outcome.class);
 
     /// `machine` has a megabyte or more.
@@ -180,8 +119,8 @@ final class DiskRun implements SteppedDevice.Witness {
     }
 
     /// Runs the list, then what is left of it. Returns how requests have ended.
-    Set<Outcome> run(List<Step> steps) {
-        for (Step step : steps) {
+    Set<Outcome> run(List<DiskStep> steps) {
+        for (DiskStep step : steps) {
             perform(step);
             listener.stepDone();
         }
@@ -190,24 +129,24 @@ final class DiskRun implements SteppedDevice.Witness {
         return reached;
     }
 
-    private void perform(Step step) {
+    private void perform(DiskStep step) {
         switch (step) {
-            case Submit submit -> submit(submit.queue, submit.hipri, submit.request);
-            case Serve serve -> device.serve(serve.queue);
-            case Complete complete -> complete(complete.queue);
-            case Fail fail -> {
+            case DiskStep.Submit submit -> submit(submit.queue(), submit.hipri(), submit.request());
+            case DiskStep.Serve serve -> device.serve(serve.queue());
+            case DiskStep.Complete complete -> complete(complete.queue());
+            case DiskStep.Fail fail -> {
                 Zones zones = backend.zones();
-                if (zones != null && fail.zone < zones.count() && zones.state(fail.zone) != ZoneState.NOT_WP) {
-                    zones.fail(fail.zone, fail.how);
-                    oracle.fail(fail.zone, fail.how);
+                if (zones != null && fail.zone() < zones.count() && zones.state(fail.zone()) != ZoneState.NOT_WP) {
+                    zones.fail(fail.zone(), fail.how());
+                    oracle.fail(fail.zone(), fail.how());
                 }
             }
-            case Nudge nudge -> listener.nudged(nudge.strength);
-            case Cache cache -> {
+            case DiskStep.Nudge nudge -> listener.nudged(nudge.strength());
+            case DiskStep.Cache cache -> {
                 // Waits for what is in flight, and nobody else would serve it.
                 drain();
-                if (driver.setWriteback(cache.on)) {
-                    listener.cacheChanged(cache.on);
+                if (driver.setWriteback(cache.on())) {
+                    listener.cacheChanged(cache.on());
                 }
             }
         }
@@ -225,7 +164,7 @@ final class DiskRun implements SteppedDevice.Witness {
                 busy |= complete(queue) > 0;
             }
         }
-        for (Ticket ticket : tickets) {
+        for (DiskTicket ticket : tickets) {
             assertThat(ticket.ended).as("request %s, %s, has ended", ticket.number, ticket.asked).isNotNull();
         }
     }
@@ -233,7 +172,7 @@ final class DiskRun implements SteppedDevice.Witness {
     private int complete(int number) {
         HardwareQueue queue = driver.queues().get(number);
         int completed = queue.poll();
-        for (Map.Entry<Request, Ticket> entry : List.copyOf(byRequest.entrySet())) {
+        for (Map.Entry<Request, DiskTicket> entry : List.copyOf(byRequest.entrySet())) {
             if (entry.getValue().ended != null && entry.getValue().queue == number) {
                 checkData(byRequest.remove(entry.getKey()), entry.getKey());
                 queue.free(entry.getKey());
@@ -256,7 +195,7 @@ final class DiskRun implements SteppedDevice.Witness {
         if (asked.unmap() && asked.type() == BlkRequestType.WRITE_ZEROES) {
             request.unmap();
         }
-        Ticket ticket = new Ticket(tickets.size(), asked, number, addr, bytes);
+        DiskTicket ticket = new DiskTicket(tickets.size(), asked, number, addr, bytes);
         for (int i = 0; i < ticket.content.length && asked.type() != BlkRequestType.IN; i++) {
             fill(addr + (long) i * Limits.SECTOR_BYTES, ticket.content[i]);
         }
@@ -297,7 +236,7 @@ final class DiskRun implements SteppedDevice.Witness {
 
     @Override
     public void executing(long statusAddr) {
-        Ticket ticket = byStatusAddr.get(statusAddr);
+        DiskTicket ticket = byStatusAddr.get(statusAddr);
         assertThat(ticket).as("somebody submitted it").isNotNull();
         assertThat(ticket.refusals).as("it is executed once").isNull();
         if (ticket.asked.type() == BlkRequestType.ZONE_APPEND && ticket.asked.sector() < oracle.sectors()
@@ -312,7 +251,7 @@ final class DiskRun implements SteppedDevice.Witness {
 
     @Override
     public void executed(long statusAddr, BlkStatus status) {
-        Ticket ticket = byStatusAddr.get(statusAddr);
+        DiskTicket ticket = byStatusAddr.get(statusAddr);
         ticket.status = status;
         Outcome outcome = Outcome.valueOf(status.name());
         if (listener.hasFailed()) {
@@ -328,7 +267,7 @@ final class DiskRun implements SteppedDevice.Witness {
         }
     }
 
-    private void spoil(Ticket ticket) {
+    private void spoil(DiskTicket ticket) {
         switch (ticket.asked.type()) {
             case OUT, ZONE_APPEND -> oracle.spoil(ticket.sector(), ticket.content.length);
             case DISCARD, WRITE_ZEROES, SECURE_ERASE ->
@@ -339,7 +278,7 @@ final class DiskRun implements SteppedDevice.Witness {
         }
     }
 
-    private void check(Ticket ticket, Outcome outcome) {
+    private void check(DiskTicket ticket, Outcome outcome) {
         Set<Outcome> refusals = ticket.refusals;
         if (refusals == null || refusals.isEmpty()) {
             assertThat(outcome).as("request %s, %s", ticket.number, ticket.asked).isEqualTo(Outcome.OK);
@@ -350,7 +289,7 @@ final class DiskRun implements SteppedDevice.Witness {
 
     /// Called by the driver.
     private void completed(Request request, Outcome outcome) {
-        Ticket ticket = byRequest.get(request);
+        DiskTicket ticket = byRequest.get(request);
         assertThat(ticket).as("it is in flight").isNotNull();
         assertThat(ticket.ended).as("it ends once").isNull();
         ticket.ended = outcome;
@@ -366,7 +305,7 @@ final class DiskRun implements SteppedDevice.Witness {
         listener.completed(ticket);
     }
 
-    private void checkData(Ticket ticket, Request request) {
+    private void checkData(DiskTicket ticket, Request request) {
         if (ticket.ended != Outcome.OK) {
             return;
         }
@@ -392,7 +331,7 @@ final class DiskRun implements SteppedDevice.Witness {
     }
 
     /// The zones may have changed since, but not which they are; states are compared at the end.
-    private void checkReport(Ticket ticket) {
+    private void checkReport(DiskTicket ticket) {
         long first = oracle.zoneOf((int) ticket.asked.sector());
         long found = memory.get64(ticket.dataAddr + BlkDataLayout.REPORT_NR_ZONES);
         assertThat(found).isEqualTo(Math.min(ticket.asked.sectors(), oracle.zoneCount() - first));
@@ -419,7 +358,7 @@ final class DiskRun implements SteppedDevice.Witness {
         DiskRequest report = DiskRequest.of(BlkRequestType.ZONE_REPORT, 0, oracle.zoneCount());
         submit(0, false, report);
         drain();
-        Ticket ticket = tickets.getLast();
+        DiskTicket ticket = tickets.getLast();
         assertThat(ticket.ended).isEqualTo(Outcome.OK);
         for (int zone = 0; zone < oracle.zoneCount(); zone++) {
             long addr = ticket.dataAddr + BlkDataLayout.REPORT_HEADER_BYTES + (long) zone * BlkDataLayout.ZONE_BYTES;

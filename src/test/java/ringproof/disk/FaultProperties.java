@@ -56,7 +56,7 @@ final class FaultProperties {
     }
 
     private static Set<Outcome> run(DiskRun.Setup setup, FaultPlan plan, DiskRun.DeviceMaker maker,
-            List<DiskRun.Step> steps) {
+            List<DiskStep> steps) {
         Hearing hearing = new Hearing(plan);
         return new DiskRun(new NativeMachine(MEMORY_BYTES), setup, hearing.faulty, new DiskOracle(SECTORS, null),
                 hearing, maker).run(DiskArbitraries.within(setup, steps));
@@ -68,8 +68,8 @@ final class FaultProperties {
     }
 
     @Provide
-    Arbitrary<List<DiskRun.Step>> steps() {
-        return DiskArbitraries.steps(REQUESTS.plain(), Arbitraries.just(new DiskRun.Serve(0)), QUEUES);
+    Arbitrary<List<DiskStep>> steps() {
+        return DiskArbitraries.steps(REQUESTS.plain(), Arbitraries.just(new DiskStep.Serve(0)), QUEUES);
     }
 
     @Provide
@@ -84,7 +84,7 @@ final class FaultProperties {
 
     @Property(seed = "20210603", tries = 400)
     void a_failing_disk_fails_the_request_at_hand_and_no_other(@ForAll("setups") DiskRun.Setup setup,
-            @ForAll("plans") FaultPlan plan, @ForAll("steps") List<DiskRun.Step> steps) {
+            @ForAll("plans") FaultPlan plan, @ForAll("steps") List<DiskStep> steps) {
         Set<Outcome> reached = run(setup, plan, SteppedDevice::new, steps);
         Statistics.label("IOERR").collect(reached.contains(Outcome.IOERR))
                 .coverage(cover -> cover.check(true).count(count -> count >= 50));
@@ -109,8 +109,8 @@ final class FaultProperties {
             }
         };
         DiskRun.Setup setup = new DiskRun.Setup(Policy.TOGGLE, FeatureSet.NONE, 1);
-        List<DiskRun.Step> steps = List
-                .of(new DiskRun.Submit(0, false, DiskRequest.of(BlkRequestType.FLUSH, 0, 0)));
+        List<DiskStep> steps = List
+                .of(new DiskStep.Submit(0, false, DiskRequest.of(BlkRequestType.FLUSH, 0, 0)));
         FaultPlan plan = FaultPlan.parse("flush@1:error");
         assertThat(run(setup, plan, SteppedDevice::new, steps)).containsExactly(Outcome.IOERR);
         assertThatThrownBy(() -> run(setup, plan, hiding, steps)).isInstanceOf(AssertionError.class)
