@@ -29,6 +29,7 @@ import ringproof.driver.BlkDriverOptions;
 import ringproof.driver.CompletionListener;
 import ringproof.driver.policy.Policy;
 import ringproof.machine.GuestAllocator;
+import ringproof.machine.IoPageTable;
 import ringproof.machine.Machine;
 import ringproof.machine.NativeMachine;
 import ringproof.queue.DisableCallback;
@@ -144,9 +145,11 @@ final class FeatureTableTest {
                 space.get(offset, to);
             }
         };
-        BlkDriver driver = BlkDriver.start(MACHINE, new InProcessTransport(MACHINE, device),
-                new GuestAllocator(MACHINE.memory(), 0),
-                new BlkDriverOptions(Policy.TOGGLE, 1, 0, true, DisableCallback.EVENT_ZERO), CompletionListener.NONE);
+        GuestAllocator allocator = new GuestAllocator(MACHINE.memory(), 0);
+        BlkDriver driver = BlkDriver.start(MACHINE, new InProcessTransport(MACHINE, device), allocator,
+                new BlkDriverOptions(Policy.TOGGLE, 1, 0, true, DisableCallback.EVENT_ZERO)
+                        .behind(IoPageTable.allocate(allocator, 0, 1024, 1024)),
+                CompletionListener.NONE);
         Map<String, Row> rows = table("feature");
         for (Feature feature : Feature.values()) {
             assertThat(driver.features().has(feature)).as("the driver accepts %s", feature)

@@ -39,6 +39,10 @@ final class CopyChoice {
             description = "the devices use buffers in order (${DEFAULT-VALUE})")
     private boolean inOrder;
 
+    @Option(names = "--iommu",
+            description = "the devices are behind an IOMMU and ordered as on a bus: ACCESS_PLATFORM, ORDER_PLATFORM")
+    private boolean iommu;
+
     @Option(names = "--queues", paramLabel = "N", defaultValue = "1",
             description = "virtqueues of each device (${DEFAULT-VALUE})")
     private int queues;
@@ -89,6 +93,7 @@ final class CopyChoice {
         features = eventIdx ? features.with(Feature.EVENT_IDX) : features;
         features = indirect ? features.with(Feature.INDIRECT_DESC) : features;
         features = inOrder ? features.with(Feature.IN_ORDER) : features;
+        features = iommu ? features.with(Feature.ACCESS_PLATFORM).with(Feature.ORDER_PLATFORM) : features;
         return new CopyOptions(queues, queueSize, jobs, blockBytes, policy, features, hipriPercent,
                 new CopyPolling(hybridPolling, TimeUnit.MICROSECONDS.toNanos(devicePollMicros)));
     }

@@ -3,6 +3,7 @@ package ringproof.device;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.PrimitiveIterator;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import ringproof.machine.Digest;
@@ -295,22 +296,24 @@ public class RequestExecutor implements Digestible {
 
     private BlkStatus manageZone(BlkRequestType type) {
         BlkStatus status = zones().manage(type, request.sector(), zoneCall);
-        return status == BlkStatus.OK && type == BlkRequestType.ZONE_RESET
-                ? clear(request.sector(), zones().geometry().zoneSectors()) : status;
+        return status == BlkStatus.OK && type == BlkRequestType.ZONE_RESET ? clearZone(request.sector()) : status;
     }
 
     private BlkStatus resetAllZones() {
-        BlkStatus status = zones().resetAll();
-        long first = (long) zones().geometry().conventionalZones() * zones().geometry().zoneSectors();
-        return status == BlkStatus.OK ? clear(first, backend.capacitySectors()) : status;
+        BlkStatus status = BlkStatus.OK;
+        PrimitiveIterator.OfInt reset = zones().resetAll().stream().iterator();
+        while (status == BlkStatus.OK && reset.hasNext()) {
+            status = clearZone((long) reset.nextInt() * zones().geometry().zoneSectors());
+        }
+        return status;
     }
 
     /// Zones that need not be written in order could show what they held before they were reset.
-    private BlkStatus clear(long first, long most) {
+    private BlkStatus clearZone(long first) {
         if (zones().geometry().model() == ZoneModel.HOST_MANAGED) {
             return BlkStatus.OK;
         }
-        long count = Math.max(0, Math.min(most, backend.capacitySectors() - first));
+        long count = Math.min(zones().geometry().zoneSectors(), backend.capacitySectors() - first);
         return backend.writeZeroes(first * Limits.SECTOR_BYTES, count * Limits.SECTOR_BYTES, true) ? BlkStatus.OK
                 : BlkStatus.IOERR;
     }

@@ -1,5 +1,6 @@
 package ringproof.device;
 
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 import ringproof.machine.Lock;
 import ringproof.machine.Machine;
@@ -274,16 +275,18 @@ public final class Zones {
         return BlkStatus.OK;
     }
 
-    /// Every sequential zone that still works becomes empty.
-    BlkStatus resetAll() {
+    /// Every sequential zone that still works becomes empty. Returns the zones that were not.
+    BitSet resetAll() {
+        BitSet reset = new BitSet();
         lock.lock();
         for (int zone = 0; zone < table.count(); zone++) {
             if (table.state(zone).isActive() || table.state(zone) == ZoneState.FULL) {
                 table.reset(zone);
+                reset.set(zone);
             }
         }
         lock.unlock();
-        return BlkStatus.OK;
+        return reset;
     }
 
     /// Descriptors of the zones from the one with this sector on, at most so many; empty where the call was refused.

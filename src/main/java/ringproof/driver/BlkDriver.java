@@ -11,10 +11,6 @@ import ringproof.machine.Digestible;
 import ringproof.machine.Event;
 import ringproof.machine.GuestAllocator;
 import ringproof.machine.Machine;
-import ringproof.queue.DriverQueue;
-import ringproof.queue.IndirectTables;
-import ringproof.queue.IndirectUse;
-import ringproof.queue.QueueLayout;
 import ringproof.queue.Virtqueues;
 import ringproof.transport.Handshake;
 import ringproof.transport.NegotiationException;
@@ -33,12 +29,11 @@ import ringproof.wire.ZoneModel;
 public final class BlkDriver {
     private static final FeatureSet UNDERSTOOD = FeatureSet.of(Feature.VERSION_1, Feature.EVENT_IDX,
             Feature.RING_PACKED, Feature.INDIRECT_DESC, Feature.IN_ORDER, Feature.NOTIFICATION_DATA,
-            Feature.NOTIF_CONFIG_DATA, Feature.RING_RESET, Feature.SUSPEND, Feature.BLK_CONFIG_WCE,
+            Feature.NOTIF_CONFIG_DATA, Feature.RING_RESET, Feature.SUSPEND, Feature.ACCESS_PLATFORM,
+            Feature.ORDER_PLATFORM, Feature.BLK_CONFIG_WCE,
             Feature.BLK_SIZE_MAX, Feature.BLK_SEG_MAX, Feature.BLK_GEOMETRY, Feature.BLK_RO,
             Feature.BLK_BLK_SIZE, Feature.BLK_FLUSH, Feature.BLK_TOPOLOGY, Feature.BLK_MQ, Feature.BLK_DISCARD,
             Feature.BLK_WRITE_ZEROES, Feature.BLK_LIFETIME, Feature.BLK_SECURE_ERASE, Feature.BLK_ZONED);
-    /// Linux: virtqueue_use_indirect.
-    private static final int INDIRECT_FROM_PIECES = 2;
     private static final FeatureSet REQUIRED = FeatureSet.of(Feature.VERSION_1);
 
     private final Machine machine;
@@ -68,6 +63,9 @@ public final class BlkDriver {
         if (!options.eventIdx()) {
             understood = understood.without(Feature.EVENT_IDX);
         }
+        if (options.ioTable() == null) {
+            understood = understood.without(Feature.ACCESS_PLATFORM);
+        }
         // A host-managed device must not be asked to discard (5.2.5.1).
         return offered.has(Feature.BLK_ZONED) && understood.has(Feature.BLK_ZONED)
                 && isHostManaged(transport) ? understood.without(Feature.BLK_DISCARD) : understood;
@@ -94,8 +92,9 @@ public final class BlkDriver {
                     + ": ask for no more than it has");
         }
         this.policy = options.policy().on(features, count);
+        DriverRings rings = new DriverRings(machine, features, options);
         for (int i = 0; i < count; i++) {
-            Virtqueue queue = newQueue(i, allocator, listener);
+            Virtqueue queue = newQueue(i, rings, allocator, listener);
             queue.enable(transport);
             virtqueues.add(queue);
             queues.add(queue.hardware());
@@ -106,25 +105,27 @@ public final class BlkDriver {
         Handshake.driverOk(transport);
     }
 
-    private Virtqueue newQueue(int index, GuestAllocator allocator, CompletionListener listener) {
+    private Virtqueue newQueue(int index, DriverRings rings, GuestAllocator allocator, CompletionListener listener) {
         int size = queueSize(transport.queueMaxSize(index));
-        QueueLayout layout = Virtqueues.allocate(features, size, allocator);
         String name = "q" + index;
         int segments = Math.min(options.maxSegments(), limits.maxSegments());
-        IndirectUse indirect = features.has(Feature.INDIRECT_DESC)
-                ? new IndirectUse(new IndirectTables(allocator, size, RequestAreas.OVERHEAD_PIECES + segments),
-                        INDIRECT_FROM_PIECES)
-                : null;
-        DriverQueue<Request> ring = Virtqueues.newDriverQueue(machine, name, layout, features, options.disableStyle(),
-                indirect);
+        DriverRings.Ring ring = newRing(rings, index, size, segments, allocator);
         HctxType type = options.typeOf(index, policy);
         RequestRules rules = new RequestRules(features, limits, capacity, cache, machine.memory(),
                 Math.min(segments, size - RequestAreas.OVERHEAD_PIECES), options.maxRanges());
         CompletionPolicy queuePolicy = (type == HctxType.POLL ? Policy.POLL_QUEUES : policy).newQueueState(type);
         HardwareQueue.Setup setup = new HardwareQueue.Setup(queuePolicy, type, size, rules, options.maxRanges(),
                 transport.configChanged());
-        return new Virtqueue(index, layout,
-                new HardwareQueue(machine, name, ring, setup, allocator, transport.kick(index), listener));
+        return new Virtqueue(index, ring.deviceLayout(),
+                new HardwareQueue(machine, name, ring.queue(), setup, allocator, transport.kick(index), listener));
+    }
+
+    private DriverRings.Ring newRing(DriverRings rings, int index, int size, int segments, GuestAllocator allocator) {
+        try {
+            return rings.newRing(index, size, RequestAreas.OVERHEAD_PIECES + segments, allocator);
+        } catch (IllegalStateException noRoom) {
+            throw Handshake.fail(transport, String.valueOf(noRoom.getMessage()));
+        }
     }
 
     private int queueSize(int largest) {

@@ -1,7 +1,9 @@
 package ringproof.driver;
 
+import org.jspecify.annotations.Nullable;
 import ringproof.driver.policy.HctxType;
 import ringproof.driver.policy.Policy;
+import ringproof.machine.IoPageTable;
 import ringproof.queue.DisableCallback;
 import ringproof.wire.FeatureSet;
 
@@ -14,8 +16,11 @@ import ringproof.wire.FeatureSet;
 /// @param maxSegments pieces of data in one request, as far as the device allows
 /// @param maxRanges   ranges in one request, as far as the device allows
 /// @param refused     features that are not accepted although they are offered and understood
+/// @param ioTable     what the platform lets the device reach, for ACCESS_PLATFORM, in equal parts for the queues; null: the feature is
+///                    not accepted
 public record BlkDriverOptions(Policy policy, int queueCount, int readQueues, int pollQueues, int queueSize,
-        boolean eventIdx, DisableCallback disableStyle, int maxSegments, int maxRanges, FeatureSet refused) {
+        boolean eventIdx, DisableCallback disableStyle, int maxSegments, int maxRanges, FeatureSet refused,
+        @Nullable IoPageTable ioTable) {
 
     public BlkDriverOptions {
         if (queueCount < 1 || readQueues < 0 || pollQueues < 0 || readQueues + pollQueues >= queueCount) {
@@ -31,23 +36,29 @@ public record BlkDriverOptions(Policy policy, int queueCount, int readQueues, in
     public BlkDriverOptions(Policy policy, int queueCount, int queueSize, boolean eventIdx,
             DisableCallback disableStyle) {
         this(policy, queueCount, 0, 0, queueSize, eventIdx, disableStyle, 1, HardwareQueue.DEFAULT_MAX_RANGES,
-                FeatureSet.NONE);
+                FeatureSet.NONE, null);
     }
 
     /// The same, with queues for reads and for polling.
     public BlkDriverOptions withQueues(int forReads, int forPolling) {
         return new BlkDriverOptions(policy, queueCount, forReads, forPolling, queueSize, eventIdx, disableStyle,
-                maxSegments, maxRanges, refused);
+                maxSegments, maxRanges, refused, ioTable);
     }
 
     public BlkDriverOptions withRequests(int segments, int ranges) {
         return new BlkDriverOptions(policy, queueCount, readQueues, pollQueues, queueSize, eventIdx, disableStyle,
-                segments, ranges, refused);
+                segments, ranges, refused, ioTable);
     }
 
     public BlkDriverOptions without(FeatureSet features) {
         return new BlkDriverOptions(policy, queueCount, readQueues, pollQueues, queueSize, eventIdx, disableStyle,
-                maxSegments, maxRanges, features);
+                maxSegments, maxRanges, features, ioTable);
+    }
+
+    /// With a platform that translates the device's accesses.
+    public BlkDriverOptions behind(IoPageTable table) {
+        return new BlkDriverOptions(policy, queueCount, readQueues, pollQueues, queueSize, eventIdx, disableStyle,
+                maxSegments, maxRanges, refused, table);
     }
 
     /// How many queues are for polling on a device with these features. Linux: init_vq.

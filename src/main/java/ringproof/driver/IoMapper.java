@@ -87,17 +87,20 @@ public final class IoMapper implements Digestible {
         return (offset + lengthBytes + table.pageBytes() - 1) / table.pageBytes();
     }
 
-    /// Where the device finds a queue that lies at `layout`, of areas with these lengths, which it may read and write. Stays mapped. Linux:
+    /// Where the device finds a queue that lies at `layout`, with areas of these lengths, which it may read and write. Stays mapped. Linux:
     /// dma_alloc_coherent. Throws [IllegalStateException] where there is no room.
-    public QueueLayout mapQueue(QueueLayout layout, long descriptorBytes, long driverBytes, long deviceBytes) {
-        return new QueueLayout(layout.size(), mapForGood(layout.descriptorArea(), descriptorBytes),
-                mapForGood(layout.driverArea(), driverBytes), mapForGood(layout.deviceArea(), deviceBytes));
+    public QueueLayout mapQueue(QueueLayout layout, QueueLayout.AreaBytes bytes) {
+        int access = IoPageTable.READ | IoPageTable.WRITE;
+        return new QueueLayout(layout.size(), mapForGood(layout.descriptorArea(), bytes.descriptor(), access),
+                mapForGood(layout.driverArea(), bytes.driver(), access),
+                mapForGood(layout.deviceArea(), bytes.device(), access));
     }
 
-    private long mapForGood(long addr, long lengthBytes) {
-        long ioAddr = map(addr, lengthBytes, IoPageTable.READ | IoPageTable.WRITE);
+    /// The same as [#map(long, long, int)] for what is never unmapped. Throws [IllegalStateException] where there is no room.
+    public long mapForGood(long addr, long lengthBytes, int access) {
+        long ioAddr = map(addr, lengthBytes, access);
         if (ioAddr == NO_ADDR) {
-            throw new IllegalStateException(pageCount + " I/O pages have no room for a queue: give them more");
+            throw new IllegalStateException(pageCount + " I/O pages have no room for a queue: give it more");
         }
         return ioAddr;
     }

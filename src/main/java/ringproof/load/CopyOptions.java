@@ -12,7 +12,7 @@ import ringproof.wire.Limits;
 /// @param queueSize    descriptors of each; a power of two unless the ring is packed
 /// @param jobCount     jobs, each with one request in flight
 /// @param blockBytes   bytes of a request, a multiple of 512
-/// @param ring         those of RING_PACKED, EVENT_IDX, INDIRECT_DESC and IN_ORDER that are wanted
+/// @param ring         those of RING_PACKED, EVENT_IDX, INDIRECT_DESC, IN_ORDER, ACCESS_PLATFORM and ORDER_PLATFORM that are wanted
 /// @param hipriPercent of every hundred blocks so many go with HIPRI requests
 /// @param polling      who else polls
 public record CopyOptions(int queueCount, int queueSize, int jobCount, int blockBytes, Policy policy, FeatureSet ring,
@@ -24,7 +24,7 @@ public record CopyOptions(int queueCount, int queueSize, int jobCount, int block
     /// Header, data, status.
     private static final int MIN_QUEUE_SIZE = 3;
     private static final FeatureSet OF_A_RING = FeatureSet.of(Feature.RING_PACKED, Feature.EVENT_IDX,
-            Feature.INDIRECT_DESC, Feature.IN_ORDER);
+            Feature.INDIRECT_DESC, Feature.IN_ORDER, Feature.ACCESS_PLATFORM, Feature.ORDER_PLATFORM);
 
     /// One queue of 128 with EVENT_IDX, four jobs with 64 KiB each, nothing HIPRI, the driver's default policy.
     public static final CopyOptions DEFAULT = new CopyOptions(1, 128, 4, 1 << 16, Policy.TOGGLE,

@@ -18,6 +18,7 @@ import ringproof.device.Hosting;
 import ringproof.device.QueueStatistics;
 import ringproof.driver.BlkDriverOptions;
 import ringproof.machine.GuestAllocator;
+import ringproof.machine.IoPageTable;
 import ringproof.machine.Machine;
 import ringproof.machine.NativeMachine;
 import ringproof.queue.DisableCallback;
@@ -30,6 +31,13 @@ public final class ImageCopy {
     /// Rings, tables and request headers of one queue, generously: for each descriptor, and beside those.
     private static final int DESCRIPTOR_BYTES = 512;
     private static final int QUEUE_BYTES = 1 << 14;
+    /// Of the platform, where there is one.
+    private static final int IO_PAGE_BYTES = 4096;
+    private static final long FIRST_IO_ADDR = 1L << 40;
+    /// A request's pages beside its data: header, status, and what data that begins within a page takes more.
+    private static final int REQUEST_IO_PAGES = 3;
+    /// A ring's areas and indirect tables begin within a page each.
+    private static final int RING_IO_PAGES = 4;
     /// After so long without progress a copy is stuck.
     static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -122,7 +130,7 @@ public final class ImageCopy {
     /// Copies all sectors of `from` to `to`, which is as large, and flushes.
     CopyResult copy(Backend from, Backend to, LongConsumer onCopied) throws IOException {
         long queueBytes = QUEUE_BYTES + (long) DESCRIPTOR_BYTES * options.queueSize();
-        Machine machine = new NativeMachine(2L * options.queueCount() * queueBytes
+        Machine machine = new NativeMachine(2L * options.queueCount() * (queueBytes + (long) ioPages() * Long.BYTES)
                 + (long) options.jobCount() * (options.blockBytes() + CopyJobs.BLOCK_ALIGN_BYTES));
         GuestAllocator allocator = new GuestAllocator(machine.memory(), 0);
         AttachedDisk source = attach(machine, allocator, "source", from);
@@ -148,11 +156,24 @@ public final class ImageCopy {
         BlkDeviceOptions device = BlkDeviceOptions.DEFAULT.withGenericFeatures(options.ring())
                 .withQueues(options.queueCount(), options.queueSize());
         BlkDriverOptions driver = driverOptions(options);
+        Hosting hosting = hosting();
+        if (options.ring().has(Feature.ACCESS_PLATFORM)) {
+            IoPageTable table = IoPageTable.allocate(allocator, FIRST_IO_ADDR, options.queueCount() * ioPages(),
+                    IO_PAGE_BYTES);
+            driver = driver.behind(table);
+            hosting = hosting.withTranslation(table);
+        }
         try {
-            return new AttachedDisk(machine, allocator, name, backend, device, hosting(), driver);
+            return new AttachedDisk(machine, allocator, name, backend, device, hosting, driver);
         } catch (NegotiationException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    /// I/O pages of each queue: enough for the queue and every job.
+    private int ioPages() {
+        int ring = (QUEUE_BYTES + DESCRIPTOR_BYTES * options.queueSize()) / IO_PAGE_BYTES + RING_IO_PAGES;
+        return ring + options.jobCount() * (options.blockBytes() / IO_PAGE_BYTES + REQUEST_IO_PAGES);
     }
 
     private Hosting hosting() {

@@ -10,21 +10,35 @@ import ringproof.wire.SplitLayout;
 ///
 /// Spec 2.7, 2.8. Linux: struct vring. Addresses are guest-physical.
 public record QueueLayout(int size, long descriptorArea, long driverArea, long deviceArea) {
+    /// How long the three areas are, in bytes.
+    public record AreaBytes(int descriptor, int driver, int device) {
+        /// Those of a split virtqueue of `size` descriptors (2.7).
+        public static AreaBytes split(int size) {
+            return new AreaBytes(SplitLayout.descriptorAreaBytes(size), SplitLayout.driverAreaBytes(size),
+                    SplitLayout.deviceAreaBytes(size));
+        }
+
+        /// Those of a packed one (2.8.10.1).
+        public static AreaBytes packed(int size) {
+            return new AreaBytes(PackedLayout.descriptorAreaBytes(size), PackedLayout.SUPPRESSION_BYTES,
+                    PackedLayout.SUPPRESSION_BYTES);
+        }
+    }
 
     /// Allocates the three areas of a split virtqueue of `size` descriptors, all zeros (2.7.10.1).
     public static QueueLayout allocateSplit(int size, GuestAllocator allocator) {
-        return new QueueLayout(size,
-                allocator.allocateZeroed(SplitLayout.descriptorAreaBytes(size), SplitLayout.DESCRIPTOR_ALIGN),
-                allocator.allocateZeroed(SplitLayout.driverAreaBytes(size), SplitLayout.DRIVER_ALIGN),
-                allocator.allocateZeroed(SplitLayout.deviceAreaBytes(size), SplitLayout.DEVICE_ALIGN));
+        AreaBytes bytes = AreaBytes.split(size);
+        return new QueueLayout(size, allocator.allocateZeroed(bytes.descriptor(), SplitLayout.DESCRIPTOR_ALIGN),
+                allocator.allocateZeroed(bytes.driver(), SplitLayout.DRIVER_ALIGN),
+                allocator.allocateZeroed(bytes.device(), SplitLayout.DEVICE_ALIGN));
     }
 
     /// Allocates the three areas of a packed virtqueue of `size` descriptors, all zeros (2.8.15).
     public static QueueLayout allocatePacked(int size, GuestAllocator allocator) {
-        return new QueueLayout(size,
-                allocator.allocateZeroed(PackedLayout.descriptorAreaBytes(size), PackedLayout.DESCRIPTOR_ALIGN),
-                allocator.allocateZeroed(PackedLayout.SUPPRESSION_BYTES, PackedLayout.SUPPRESSION_ALIGN),
-                allocator.allocateZeroed(PackedLayout.SUPPRESSION_BYTES, PackedLayout.SUPPRESSION_ALIGN));
+        AreaBytes bytes = AreaBytes.packed(size);
+        return new QueueLayout(size, allocator.allocateZeroed(bytes.descriptor(), PackedLayout.DESCRIPTOR_ALIGN),
+                allocator.allocateZeroed(bytes.driver(), PackedLayout.SUPPRESSION_ALIGN),
+                allocator.allocateZeroed(bytes.device(), PackedLayout.SUPPRESSION_ALIGN));
     }
 
     /// What is wrong with `size` as that of a split virtqueue: one clause, or the empty string. Spec 2.7.
@@ -42,26 +56,26 @@ public record QueueLayout(int size, long descriptorArea, long driverArea, long d
     /// What is wrong with this as the layout of a split virtqueue in `memory`: one clause, or the empty string. Spec 2.7, 2.7.1.
     public String splitFault(GuestMemory memory) {
         String fault = splitFormFault();
-        return fault.isEmpty() ? reachFault(splitAreaBytes(), memory::contains) : fault;
+        return fault.isEmpty() ? reachFault(AreaBytes.split(size), memory::contains) : fault;
     }
 
     /// What is wrong with this as the layout of a packed virtqueue in `memory`: one clause, or the empty string. Spec 2.8.10.1, 2.8.11.
     public String packedFault(GuestMemory memory) {
         String fault = packedFormFault();
-        return fault.isEmpty() ? reachFault(packedAreaBytes(), memory::contains) : fault;
+        return fault.isEmpty() ? reachFault(AreaBytes.packed(size), memory::contains) : fault;
     }
 
     /// Throws [IllegalArgumentException] where this can be no split virtqueue in `memory`. Whether the platform lets it be reached is not asked,
     /// since that may change: who finds out then has [GuestMemory#hasFaulted()].
     void requireSplit(GuestMemory memory) {
         String fault = splitFormFault();
-        require(fault.isEmpty() ? reachFault(splitAreaBytes(), memory::hasAddresses) : fault);
+        require(fault.isEmpty() ? reachFault(AreaBytes.split(size), memory::hasAddresses) : fault);
     }
 
     /// The same for a packed virtqueue; also where it has no such position.
     void requirePacked(GuestMemory memory, int position) {
         String fault = packedFormFault();
-        require(fault.isEmpty() ? reachFault(packedAreaBytes(), memory::hasAddresses) : fault);
+        require(fault.isEmpty() ? reachFault(AreaBytes.packed(size), memory::hasAddresses) : fault);
         require(PackedPosition.slot(position) >= size ? "position " + position + " lies outside the queue" : "");
     }
 
@@ -89,24 +103,13 @@ public record QueueLayout(int size, long descriptorArea, long driverArea, long d
                 ? "an area of the queue is misaligned" : "";
     }
 
-    /// Descriptor area, driver area, device area.
-    private int[] splitAreaBytes() {
-        return new int[]{SplitLayout.descriptorAreaBytes(size), SplitLayout.driverAreaBytes(size),
-            SplitLayout.deviceAreaBytes(size)};
-    }
-
-    private int[] packedAreaBytes() {
-        return new int[]{PackedLayout.descriptorAreaBytes(size), PackedLayout.SUPPRESSION_BYTES,
-            PackedLayout.SUPPRESSION_BYTES};
-    }
-
     /// Asked of a range of bytes: address and length.
     private interface Reach {
         boolean has(long addr, long lengthBytes);
     }
 
-    private String reachFault(int[] areaBytes, Reach memory) {
-        return memory.has(descriptorArea, areaBytes[0]) && memory.has(driverArea, areaBytes[1])
-                && memory.has(deviceArea, areaBytes[2]) ? "" : "an area of the queue lies outside guest memory";
+    private String reachFault(AreaBytes bytes, Reach memory) {
+        return memory.has(descriptorArea, bytes.descriptor()) && memory.has(driverArea, bytes.driver())
+                && memory.has(deviceArea, bytes.device()) ? "" : "an area of the queue lies outside guest memory";
     }
 }

@@ -35,6 +35,11 @@ public final class Virtqueues {
                 : QueueLayout.allocateSplit(size, allocator);
     }
 
+    /// How long the three areas are.
+    public static QueueLayout.AreaBytes areaBytes(FeatureSet features, int size) {
+        return isPacked(features) ? QueueLayout.AreaBytes.packed(size) : QueueLayout.AreaBytes.split(size);
+    }
+
     /// What is wrong with a layout in `memory`: one clause, or the empty string.
     public static String layoutFault(FeatureSet features, QueueLayout layout, GuestMemory memory) {
         return isPacked(features) ? layout.packedFault(memory) : layout.splitFault(memory);

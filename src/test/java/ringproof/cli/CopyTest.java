@@ -38,6 +38,7 @@ final class CopyTest {
     @ValueSource(strings = {"--queues 2 --jobs 2 --block 1024 --no-event-idx --policy toggle-keep-irq --hipri 50",
         "--ring packed --queue-size 7 --indirect --in-order --jobs 9 --block 512", "--event-idx --no-indirect",
         "--ring SPLIT --queue-size 4 --policy NO_SUPPRESSION",
+        "--iommu --queues 2 --jobs 9 --block 1024 --indirect --policy auto", "--iommu --ring packed --queue-size 5",
         "--hipri 100 --jobs 1 --hybrid-polling --device-poll-us 9",
         "--faults write@1:delay=1"})
     void an_image_is_copied(String options) throws IOException {

@@ -25,7 +25,6 @@ import ringproof.wire.BlkRequestType;
 import ringproof.wire.DeviceStatus;
 import ringproof.wire.Feature;
 import ringproof.wire.FeatureSet;
-import ringproof.wire.SplitLayout;
 
 /// A device behind an IOMMU: ACCESS_PLATFORM, spec 6.
 @Timeout(20)
@@ -52,8 +51,7 @@ final class PlatformAccessTest extends DeviceHarness {
             Handshake.driverOk(transport);
             return new SplitDriverQueue<>(machine, "q", layout, features, DisableCallback.SILENT);
         }
-        transport.setUpQueue(0, mapper.mapQueue(layout, SplitLayout.descriptorAreaBytes(QUEUE_SIZE),
-                SplitLayout.driverAreaBytes(QUEUE_SIZE), SplitLayout.deviceAreaBytes(QUEUE_SIZE)));
+        transport.setUpQueue(0, mapper.mapQueue(layout, QueueLayout.AreaBytes.split(QUEUE_SIZE)));
         Handshake.driverOk(transport);
         return new MappedQueue<>(
                 new SplitDriverQueue<>(machine, "q", layout, features, DisableCallback.SILENT), mapper);
@@ -132,8 +130,7 @@ final class PlatformAccessTest extends DeviceHarness {
         start(new MemoryBackend(8), PLATFORM);
         Handshake.reset(transport);
         Handshake.negotiate(transport, PLATFORM, PLATFORM);
-        transport.setUpQueue(0, mapper.mapQueue(layout, SplitLayout.descriptorAreaBytes(QUEUE_SIZE),
-                SplitLayout.driverAreaBytes(QUEUE_SIZE), SplitLayout.deviceAreaBytes(QUEUE_SIZE)));
+        transport.setUpQueue(0, mapper.mapQueue(layout, QueueLayout.AreaBytes.split(QUEUE_SIZE)));
         for (int page = 0; page < PAGES; page++) {
             table.unmap(memory, page);
         }

@@ -103,8 +103,8 @@ final class CrashProperties {
 
     @Test
     void a_device_that_answers_a_flush_too_early_is_found_out() {
-        DiskRun.DeviceMaker hasty = (machine, backend, options, witness) -> new SteppedDevice(machine, backend, options,
-                witness) {
+        DiskRun.DeviceMaker hasty = (machine, backend, options, table, witness) -> new SteppedDevice(machine, backend,
+                options, table, witness) {
             @Override
             protected BlkStatus answerFlush(Supplier<BlkStatus> honestly) {
                 return BlkStatus.OK;
@@ -119,8 +119,8 @@ final class CrashProperties {
 
     @Test
     void a_device_that_keeps_a_cache_which_was_switched_off_is_found_out() {
-        DiskRun.DeviceMaker stubborn = (machine, backend, options, witness) -> new SteppedDevice(machine, backend,
-                options, witness) {
+        DiskRun.DeviceMaker stubborn = (machine, backend, options, table, witness) -> new SteppedDevice(machine,
+                backend, options, table, witness) {
             @Override
             protected RequestExecutor newExecutor(GuestMemory memory, FeatureSet accepted,
                     BooleanSupplier writeThrough) {

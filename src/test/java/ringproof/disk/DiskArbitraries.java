@@ -22,11 +22,11 @@ final class DiskArbitraries {
 
     static Arbitrary<DiskRun.Setup> setups() {
         return Combinators.combine(Arbitraries.of(Policy.INTERRUPT, Policy.TOGGLE, Policy.TOGGLE_KEEP_IRQ,
-                Policy.POLL_QUEUES), Arbitraries.integers().between(0, 15), Arbitraries.of(1, 2, 3))
+                Policy.POLL_QUEUES), Arbitraries.integers().between(0, 63), Arbitraries.of(1, 2, 3))
                 .as((policy, bits, queues) -> {
                     FeatureSet ring = FeatureSet.NONE;
                     Feature[] features = {Feature.EVENT_IDX, Feature.RING_PACKED, Feature.INDIRECT_DESC,
-                        Feature.IN_ORDER};
+                        Feature.IN_ORDER, Feature.ACCESS_PLATFORM, Feature.ORDER_PLATFORM};
                     for (int i = 0; i < features.length; i++) {
                         ring = (bits >> i & 1) == 0 ? ring : ring.with(features[i]);
                     }

@@ -115,6 +115,16 @@ final class DiskModelProperties {
         }
     }
 
+    /// Found by the property above.
+    @Test
+    void a_reset_of_all_zones_leaves_the_data_of_one_that_can_only_be_read() {
+        ZoneGeometry aware = ZoneGeometry.hostManaged(DiskArbitraries.ZONE_SECTORS).hostAware();
+        run(SETUP, aware, List.of(
+                new DiskStep.Submit(0, false, DiskRequest.of(BlkRequestType.OUT, 0, 1)), new DiskStep.Serve(0),
+                new DiskStep.Fail(0, ZoneState.READ_ONLY),
+                new DiskStep.Submit(0, false, DiskRequest.of(BlkRequestType.ZONE_RESET_ALL, 0, 0))));
+    }
+
     @Test
     void a_disk_that_clears_too_little_is_found_out() {
         List<DiskStep> steps = List.of(

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import ringproof.device.Backend;
 import ringproof.device.BlkDeviceOptions;
 import ringproof.device.BlkLimits;
@@ -21,6 +22,7 @@ import ringproof.driver.Request;
 import ringproof.driver.policy.Policy;
 import ringproof.machine.GuestAllocator;
 import ringproof.machine.GuestMemory;
+import ringproof.machine.IoPageTable;
 import ringproof.machine.Machine;
 import ringproof.queue.DisableCallback;
 import ringproof.transport.InProcessTransport;
@@ -37,7 +39,7 @@ import ringproof.wire.ZoneState;
 ///
 /// The content of a sector is one number, over and over.
 final class DiskRun implements SteppedDevice.Witness {
-    /// @param ring of chapter 6
+    /// @param ring features of chapter 6; with ACCESS_PLATFORM the device is behind an IOMMU
     record Setup(Policy policy, FeatureSet ring, int queues) {
     }
 
@@ -82,6 +84,10 @@ final class DiskRun implements SteppedDevice.Witness {
     static final int MAX_PIECES = 3;
     static final int MAX_SECTORS = 8;
     private static final int QUEUE_SIZE = 16;
+    private static final long FIRST_IO_ADDR = 1L << 40;
+    /// For each queue: the rings and two or three of the largest requests, so that addresses run out now and then.
+    private static final int IO_PAGES = 64;
+    private static final int IO_PAGE_BYTES = 512;
 
     private final GuestMemory memory;
     private final GuestAllocator allocator;
@@ -101,7 +107,8 @@ final class DiskRun implements SteppedDevice.Witness {
     }
 
     interface DeviceMaker {
-        SteppedDevice make(Machine machine, Backend backend, BlkDeviceOptions options, SteppedDevice.Witness witness);
+        SteppedDevice make(Machine machine, Backend backend, BlkDeviceOptions options, @Nullable IoPageTable table,
+                SteppedDevice.Witness witness);
     }
 
     DiskRun(Machine machine, Setup setup, Backend backend, DiskOracle oracle, Listener listener, DeviceMaker maker) {
@@ -110,12 +117,15 @@ final class DiskRun implements SteppedDevice.Witness {
         this.backend = backend;
         this.oracle = oracle;
         this.listener = listener;
+        IoPageTable table = setup.ring().has(Feature.ACCESS_PLATFORM)
+                ? IoPageTable.allocate(allocator, FIRST_IO_ADDR, setup.queues() * IO_PAGES, IO_PAGE_BYTES) : null;
         this.device = maker.make(machine, backend, BlkDeviceOptions.DEFAULT.withGenericFeatures(setup.ring())
-                .withQueues(setup.queues(), QUEUE_SIZE).withLimits(LIMITS), this);
+                .withQueues(setup.queues(), QUEUE_SIZE).withLimits(LIMITS), table, this);
+        BlkDriverOptions options = new BlkDriverOptions(setup.policy(), setup.queues(), QUEUE_SIZE,
+                setup.ring().has(Feature.EVENT_IDX), DisableCallback.EVENT_ZERO).withRequests(MAX_PIECES, 2);
         this.driver = BlkDriver.start(machine, new InProcessTransport(machine, device), allocator,
-                new BlkDriverOptions(setup.policy(), setup.queues(), QUEUE_SIZE, setup.ring().has(Feature.EVENT_IDX),
-                        DisableCallback.EVENT_ZERO).withRequests(MAX_PIECES, 2),
-                this::completed);
+                table == null ? options : options.behind(table), this::completed);
+        assertThat(driver.features().and(setup.ring())).isEqualTo(setup.ring());
     }
 
     /// Runs the list, then what is left of it. Returns how requests have ended.

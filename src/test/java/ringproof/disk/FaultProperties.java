@@ -99,8 +99,8 @@ final class FaultProperties {
 
     @Test
     void a_device_that_hides_a_failed_flush_is_found_out() {
-        DiskRun.DeviceMaker hiding = (machine, backend, options, witness) -> new SteppedDevice(machine, backend,
-                options, witness) {
+        DiskRun.DeviceMaker hiding = (machine, backend, options, table, witness) -> new SteppedDevice(machine, backend,
+                options, table, witness) {
             @Override
             protected BlkStatus answerFlush(Supplier<BlkStatus> honestly) {
                 BlkStatus hidden = honestly.get();

@@ -2,12 +2,15 @@ package ringproof.disk;
 
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import ringproof.device.Backend;
 import ringproof.device.BlkDevice;
 import ringproof.device.BlkDeviceOptions;
+import ringproof.device.Hosting;
 import ringproof.device.QueueServer;
 import ringproof.device.RequestExecutor;
 import ringproof.machine.GuestMemory;
+import ringproof.machine.IoPageTable;
 import ringproof.machine.Machine;
 import ringproof.queue.Chain;
 import ringproof.transport.DeviceAlarm;
@@ -26,11 +29,17 @@ class SteppedDevice extends BlkDevice {
 
     private final Backend backend;
     private final BlkDeviceOptions options;
+    private final GuestMemory guest;
+    private final @Nullable IoPageTable table;
     private final Witness witness;
     private final QueueServer[] servers;
 
-    SteppedDevice(Machine machine, Backend backend, BlkDeviceOptions options, Witness witness) {
-        super(machine, backend, options);
+    /// `table` null: the platform translates nothing.
+    SteppedDevice(Machine machine, Backend backend, BlkDeviceOptions options, @Nullable IoPageTable table,
+            Witness witness) {
+        super(machine, backend, options, table == null ? Hosting.DEFAULT : Hosting.DEFAULT.withTranslation(table));
+        this.guest = machine.memory();
+        this.table = table;
         this.backend = backend;
         this.options = options;
         this.witness = witness;
@@ -64,13 +73,14 @@ class SteppedDevice extends BlkDevice {
             public long execute(Chain chain) {
                 int last = chain.count() - 1;
                 long statusAddr = chain.addr(last) + chain.lengthBytes(last) - 1;
-                witness.executing(statusAddr);
+                long named = guestAddr(statusAddr);
+                witness.executing(named);
                 long usedLengthBytes = super.execute(chain);
-                BlkStatus status = BlkStatus.ofCode(memory.get8(statusAddr));
+                BlkStatus status = BlkStatus.ofCode(guest.get8(named));
                 if (status == null) {
                     throw new AssertionError("the device has written no status");
                 }
-                witness.executed(statusAddr, status);
+                witness.executed(named, status);
                 return usedLengthBytes;
             }
 
@@ -79,6 +89,16 @@ class SteppedDevice extends BlkDevice {
                 return answerFlush(super::flush);
             }
         };
+    }
+
+    /// Where the driver has what the device finds at `addr`.
+    private long guestAddr(long addr) {
+        if (table == null) {
+            return addr;
+        }
+        long offset = addr - table.firstAddr();
+        long entry = guest.get64Opaque(table.tableAddr() + offset / table.pageBytes() * Long.BYTES);
+        return (entry & -table.pageBytes()) + offset % table.pageBytes();
     }
 
     /// Overridable for a device that forgets something.

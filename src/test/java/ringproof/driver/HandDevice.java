@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import ringproof.device.Hosting;
 import ringproof.machine.GuestMemory;
 import ringproof.machine.Machine;
+import ringproof.machine.MachineView;
 import ringproof.queue.Chain;
 import ringproof.queue.DeviceQueue;
 import ringproof.queue.Virtqueues;
@@ -34,6 +36,7 @@ final class HandDevice implements DeviceModel {
     private final FeatureSet offered;
     final byte[] config;
     private final int queueCount;
+    private final Hosting hosting;
     private int generation;
     private FeatureSet accepted = FeatureSet.NONE;
     private final @Nullable DeviceQueue[] queues;
@@ -44,6 +47,12 @@ final class HandDevice implements DeviceModel {
     final List<String> calls = new ArrayList<>();
 
     HandDevice(Machine machine, FeatureSet offered, byte[] config, int queueCount) {
+        this(machine, offered, config, queueCount, Hosting.DEFAULT);
+    }
+
+    /// On a platform as `hosting` has it.
+    HandDevice(Machine machine, FeatureSet offered, byte[] config, int queueCount, Hosting hosting) {
+        this.hosting = hosting;
         this.machine = machine;
         this.offered = offered;
         this.config = config;
@@ -69,7 +78,7 @@ final class HandDevice implements DeviceModel {
     }
 
     private Taken read(int queue, int head, Chain chain) {
-        GuestMemory memory = machine.memory();
+        GuestMemory memory = memory(accepted);
         byte[] all = new byte[(int) chain.readableBytes()];
         List<Long> readable = new ArrayList<>();
         List<Long> writable = new ArrayList<>();
@@ -95,7 +104,7 @@ final class HandDevice implements DeviceModel {
     /// Uses a request and notifies if the driver wants it. True: it did.
     boolean use(Taken taken, BlkStatus status) {
         DeviceQueue ring = Objects.requireNonNull(queues[taken.queue()], "the queue is not live");
-        machine.memory().set8(taken.statusAddr(), status.code());
+        memory(accepted).set8(taken.statusAddr(), status.code());
         ring.stage(taken.head(), taken.writableBytes());
         ring.publish();
         QueuePort port = Objects.requireNonNull(ports[taken.queue()]);
@@ -163,7 +172,7 @@ final class HandDevice implements DeviceModel {
 
     @Override
     public GuestMemory memory(FeatureSet features) {
-        return machine.memory();
+        return hosting.view(machine.memory(), features);
     }
 
     @Override
@@ -202,7 +211,8 @@ final class HandDevice implements DeviceModel {
 
     @Override
     public void enableQueue(FeatureSet features, QueuePort port, DeviceHost hostOfTransport) {
-        queues[port.queue()] = Virtqueues.newDeviceQueue(machine, port.layout(), features);
+        queues[port.queue()] = Virtqueues.newDeviceQueue(new MachineView(machine, memory(features)), port.layout(),
+                features);
         ports[port.queue()] = port;
     }
 
