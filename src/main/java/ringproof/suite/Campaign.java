@@ -27,13 +27,19 @@ public record Campaign(String name, List<Cell> cells) {
     /// The same, for the policy with the most to say.
     private static final int MAX_WEAK_TOGGLE_REQUESTS = 1;
     private static final List<Scenario.Poller> POLLERS = List.of(Scenario.Poller.STAYS, Scenario.Poller.LEAVES);
+    private static final List<Environment> ENVIRONMENTS = List
+            .copyOf(EnumSet.complementOf(EnumSet.of(Environment.NONE)));
+    private static final List<List<String>> CONTENT_MIXES = List.of(List.of("LL"), List.of("L", "W"), List.of("LWF"),
+            List.of("WF", "W"));
+    private static final List<List<String>> HIPRI_MIXES = List.of(List.of("H"), List.of("HL"), List.of("LH"),
+            List.of("H", "L"), List.of("HW"), List.of("H", "W"));
     private static final List<Policy> POLLING = List.of(Policy.TOGGLE_V1, Policy.TOGGLE_KEEP_IRQ_IGNORE,
             Policy.TOGGLE_KEEP_IRQ, Policy.TOGGLE, Policy.POLL_QUEUES);
 
-    /// What `check` runs in about a minute and a half: the three families on the split ring, and every seeded bug.
+    /// What `check` runs in about two minutes: the three families, what may happen meanwhile, and every seeded bug.
     public static Campaign standard() {
         List<Cell> cells = new ArrayList<>();
-        for (RingProfile ring : RingProfile.values()) {
+        for (RingProfile ring : RingProfile.BY_SUPPRESSION) {
             add(cells, ring, Policy.INTERRUPT, Scenario.Poller.NONE, List.of("LL"), List.of("LLL"), List.of("L", "L"));
             add(cells, ring, Policy.NO_SUPPRESSION, Scenario.Poller.NONE, List.of("LLL"));
             for (Policy policy : POLLING) {
@@ -48,7 +54,7 @@ public record Campaign(String name, List<Cell> cells) {
             // A full ring and, at the same time, indices that wrap. Packed: a list that goes round the end of a ring whose size is no
             // power of two, and lists that fill the ring.
             int full = ring.isPacked() ? 5 : 4;
-            int exact = ring.isPacked() ? Scenario.REQUEST_DESCRIPTORS : 4;
+            int exact = ring.isPacked() ? Scenario.REQUEST_PIECES : 4;
             add(cells, new Scenario(ring, Policy.INTERRUPT, Scenario.Poller.NONE, List.of("LLL"), full, 0xFFFE));
             for (Policy policy : List.of(Policy.TOGGLE_KEEP_IRQ, Policy.TOGGLE)) {
                 add(cells, new Scenario(ring, policy, Scenario.Poller.LEAVES, List.of("HL"), exact, 0xFFFF));
@@ -62,8 +68,9 @@ public record Campaign(String name, List<Cell> cells) {
             add(cells, RingProfile.SPLIT_EVENT_2021, policy, Scenario.Poller.YIELDS, List.of("HH"));
         }
         // Several pollers, of which one takes leave.
-        add(cells, RingProfile.SPLIT_EVENT_NOW, Policy.TOGGLE, Scenario.Poller.YIELDS, List.of("H", "L"),
-                List.of("H", "H"));
+        add(cells, RingProfile.SPLIT_EVENT_NOW, Policy.TOGGLE, Scenario.Poller.YIELDS, List.of("H", "L"));
+        cells.add(new Cell(new Scenario(RingProfile.SPLIT_EVENT_NOW, Policy.TOGGLE, Scenario.Poller.YIELDS,
+                List.of("H", "H")), MemoryModel.SC, null));
         for (Life life : EnumSet.complementOf(EnumSet.of(Life.NONE))) {
             addLife(cells, RingProfile.SPLIT_FLAGS, Policy.INTERRUPT, "L", life, MemoryModel.SC, MemoryModel.TSO);
         }
@@ -75,6 +82,27 @@ public record Campaign(String name, List<Cell> cells) {
         addLife(cells, RingProfile.SPLIT_EVENT_NOW, Policy.TOGGLE, "H", Life.TIMEOUT, MemoryModel.SC, MemoryModel.TSO);
         addLife(cells, RingProfile.SPLIT_EVENT_NOW, Policy.TOGGLE, "H", Life.REMOVE, MemoryModel.SC, MemoryModel.TSO);
         addLife(cells, RingProfile.SPLIT_EVENT_NOW, Policy.TOGGLE, "HL", Life.TIMEOUT, MemoryModel.SC);
+        for (RingProfile ring : RingProfile.BY_CONTENT) {
+            add(cells, ring, Policy.INTERRUPT, Scenario.Poller.NONE, List.of("LL"), List.of("WL"));
+            add(cells, ring, Policy.TOGGLE_KEEP_IRQ_IGNORE, Scenario.Poller.LEAVES, List.of("HL"));
+            add(cells, ring, Policy.TOGGLE, Scenario.Poller.LEAVES, List.of("HL"));
+            add(cells, ring, Policy.TOGGLE, Scenario.Poller.YIELDS, List.of("H"));
+            // The indices wrap, and only one request has room for its pieces at a time, or all have in tables.
+            add(cells, new Scenario(ring, Policy.INTERRUPT, Scenario.Poller.NONE, List.of("LLL"), 4, 0xFFFE));
+        }
+        for (RingProfile ring : List.of(RingProfile.SPLIT_FLAGS, RingProfile.SPLIT_EVENT_NOW,
+                RingProfile.PACKED_EVENT)) {
+            add(cells, ring, Policy.INTERRUPT, Scenario.Poller.NONE, List.of("LWF"), List.of("WF", "L"));
+            for (Environment environment : ENVIRONMENTS) {
+                addIn(cells, environment, new Scenario(ring, Policy.INTERRUPT, Scenario.Poller.NONE, List.of("LL")));
+                addIn(cells, environment,
+                        new Scenario(ring, Policy.TOGGLE_V1, Scenario.Poller.LEAVES, List.of("HL")));
+                addIn(cells, environment, new Scenario(ring, Policy.TOGGLE, Scenario.Poller.STAYS, List.of("HL")));
+                addIn(cells, environment, new Scenario(ring, Policy.TOGGLE, Scenario.Poller.YIELDS, List.of("H")));
+            }
+            addIn(cells, Environment.ONE_THREAD,
+                    new Scenario(ring, Policy.POLL_QUEUES, Scenario.Poller.STAYS, List.of("HL")));
+        }
         addSeededBugs(cells);
         return new Campaign("standard", List.copyOf(cells));
     }
@@ -84,7 +112,7 @@ public record Campaign(String name, List<Cell> cells) {
         List<Cell> cells = new ArrayList<>();
         for (int requests = 1; requests <= MAX_REQUESTS; requests++) {
             for (List<String> jobs : mixes(requests)) {
-                for (RingProfile ring : RingProfile.values()) {
+                for (RingProfile ring : RingProfile.BY_SUPPRESSION) {
                     if (String.join("", jobs).contains("H")) {
                         for (Policy policy : POLLING) {
                             for (Scenario.Poller poller : EnumSet.complementOf(EnumSet.of(Scenario.Poller.NONE))) {
@@ -98,13 +126,31 @@ public record Campaign(String name, List<Cell> cells) {
                 }
             }
         }
-        for (RingProfile ring : RingProfile.values()) {
+        for (RingProfile ring : RingProfile.BY_SUPPRESSION) {
             for (Life life : EnumSet.complementOf(EnumSet.of(Life.NONE))) {
                 for (String jobs : List.of("L", "LL")) {
                     addLife(cells, ring, Policy.INTERRUPT, jobs, life, MemoryModel.values());
                 }
                 for (String jobs : List.of("H", "HL")) {
                     addLife(cells, ring, Policy.TOGGLE, jobs, life, MemoryModel.SC, MemoryModel.TSO);
+                }
+            }
+        }
+        for (RingProfile ring : RingProfile.values()) {
+            for (List<String> jobs : CONTENT_MIXES) {
+                add(cells, ring, Policy.INTERRUPT, Scenario.Poller.NONE, jobs);
+                for (Environment environment : ENVIRONMENTS) {
+                    addIn(cells, environment, new Scenario(ring, Policy.INTERRUPT, Scenario.Poller.NONE, jobs));
+                }
+            }
+            for (List<String> jobs : HIPRI_MIXES) {
+                for (Policy policy : POLLING) {
+                    for (Scenario.Poller poller : EnumSet.complementOf(EnumSet.of(Scenario.Poller.NONE))) {
+                        add(cells, ring, policy, poller, jobs);
+                        for (Environment environment : ENVIRONMENTS) {
+                            addIn(cells, environment, new Scenario(ring, policy, poller, jobs));
+                        }
+                    }
                 }
             }
         }
@@ -146,7 +192,8 @@ public record Campaign(String name, List<Cell> cells) {
             MemoryModel... models) {
         Scenario.Poller poller = policy == Policy.INTERRUPT ? Scenario.Poller.NONE : Scenario.Poller.STAYS;
         for (MemoryModel model : models) {
-            to.add(new Cell(new Scenario(ring, policy, poller, List.of(jobs), LIFE_QUEUE_SIZE, 0, life), model, null));
+            to.add(new Cell(new Scenario(ring, policy, poller, List.of(jobs), LIFE_QUEUE_SIZE, 0).with(life), model,
+                    null));
         }
     }
 
@@ -155,6 +202,13 @@ public record Campaign(String name, List<Cell> cells) {
             List<String>... mixes) {
         for (List<String> jobs : mixes) {
             add(to, new Scenario(ring, policy, poller, jobs));
+        }
+    }
+
+    /// Under SC and TSO.
+    private static void addIn(List<Cell> to, Environment environment, Scenario scenario) {
+        for (MemoryModel model : List.of(MemoryModel.SC, MemoryModel.TSO)) {
+            to.add(new Cell(scenario.with(environment), model, null));
         }
     }
 

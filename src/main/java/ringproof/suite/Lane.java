@@ -2,85 +2,94 @@ package ringproof.suite;
 
 import org.jspecify.annotations.Nullable;
 import ringproof.check.World;
-import ringproof.device.MemoryBackend;
-import ringproof.device.QueueWorker;
-import ringproof.device.RequestExecutor;
 import ringproof.driver.CompletionListener;
 import ringproof.driver.HardwareQueue;
 import ringproof.driver.Request;
 import ringproof.driver.policy.CompletionPolicy;
 import ringproof.driver.policy.HctxType;
-import ringproof.driver.policy.Policy;
 import ringproof.machine.Digestible;
 import ringproof.machine.Event;
 import ringproof.machine.GuestAllocator;
 import ringproof.machine.Machine;
 import ringproof.queue.DeviceQueue;
 import ringproof.queue.DriverQueue;
+import ringproof.queue.IndirectTables;
+import ringproof.queue.IndirectUse;
 import ringproof.queue.QueueLayout;
 import ringproof.queue.Virtqueues;
 import ringproof.transport.Kick;
+import ringproof.wire.SplitLayout;
 
 /// One virtqueue of a [RingProgram]: both its sides, its interrupt handler and its device as agents, and what must hold of it.
 final class Lane {
+    private final World world;
+    private final Scenario scenario;
     private final HardwareQueue hardwareQueue;
     private final SuppressionSpec suppression;
+    private final Kick kick;
 
-    private Lane(HardwareQueue hardwareQueue, SuppressionSpec suppression) {
+    private Lane(World world, Scenario scenario, HardwareQueue hardwareQueue, SuppressionSpec suppression, Kick kick) {
+        this.world = world;
+        this.scenario = scenario;
+        this.kick = kick;
         this.hardwareQueue = hardwareQueue;
         this.suppression = suppression;
     }
 
     /// The queue on which all requests go, or those that no queue of its own takes: the one into which bugs are put.
-    static Lane main(World world, Scenario scenario, Parts parts, MemoryBackend disk, GuestAllocator allocator,
+    static Lane main(World world, Scenario scenario, Parts parts, DeviceSide device, GuestAllocator allocator,
             CompletionListener listener) {
         Machine machine = world.machine();
         QueueLayout layout = Virtqueues.allocate(scenario.ring().features(), scenario.queueSize(), allocator);
         SuppressionWords words = SuppressionWords.of(scenario.ring(), layout);
         SuppressionSpec suppression = new SuppressionSpec(scenario, HctxType.DEFAULT, words, world, RingProgram.LOCK);
-        DriverQueue<Request> driverQueue = suppression.watch(parts.driverQueue(machine, layout, scenario));
+        IndirectUse indirect = indirect(world, scenario, allocator);
+        DriverQueue<Request> driverQueue = suppression.watch(indirect == null
+                ? parts.driverQueue(machine, layout, scenario)
+                : parts.indirectDriverQueue(machine, layout, scenario, indirect));
         DeviceQueue deviceQueue = parts.deviceQueue(machine, layout, scenario);
-        Event kick = machine.newEvent("kick");
         Event callback = machine.newEvent("callback");
+        Kick kick = device.serve(0, "", deviceQueue, layout, callback, parts);
         HardwareQueue hardwareQueue = parts.hardwareQueue(machine, driverQueue,
-                scenario.policy().newQueueState(HctxType.DEFAULT), scenario.requestCount(), allocator, Kick.to(kick),
-                listener);
-        QueueWorker worker = parts.worker(machine, deviceQueue, executor(machine, scenario, disk), kick, callback,
-                why -> world.fail("the device stopped: " + why));
-        Lane lane = new Lane(hardwareQueue, suppression);
-        lane.run(world, new QueueLabels.Named("", scenario.ring().isPacked(), layout), callback, worker,
-                parts.excludes());
+                scenario.policy().newQueueState(HctxType.DEFAULT), scenario.requestCount(), allocator, kick, listener);
+        Lane lane = new Lane(world, scenario, hardwareQueue, suppression, kick);
+        lane.run(new QueueLabels.Named("", scenario.ring().isPacked(), layout), callback, parts.excludes());
         return lane;
     }
 
-    /// The queue for HIPRI requests alone, or null where the policy has none.
-    static @Nullable Lane polled(World world, Scenario scenario, MemoryBackend disk, GuestAllocator allocator,
+    /// The queue for HIPRI requests alone.
+    static Lane polled(World world, Scenario scenario, DeviceSide device, GuestAllocator allocator,
             CompletionListener listener) {
-        if (scenario.policy() != Policy.POLL_QUEUES) {
-            return null;
-        }
         Machine machine = world.machine();
         QueueLayout layout = Virtqueues.allocate(scenario.ring().features(), scenario.queueSize(), allocator);
         SuppressionWords words = SuppressionWords.of(scenario.ring(), layout);
         SuppressionSpec suppression = new SuppressionSpec(scenario, HctxType.POLL, words, world, "q1.lock");
-        Event kick = machine.newEvent("kick1");
         Event callback = machine.newEvent("callback1");
+        Kick kick = device.serve(1, "1", Parts.REAL.deviceQueue(machine, layout, scenario), layout, callback,
+                Parts.REAL);
         CompletionPolicy policy = scenario.policy().newQueueState(HctxType.POLL);
-        HardwareQueue hardwareQueue = new HardwareQueue(machine, "q1",
-                suppression.watch(Parts.driverQueue(machine, "q1", layout, scenario)), policy, scenario.requestCount(),
-                allocator, Kick.to(kick), listener);
-        QueueWorker worker = new QueueWorker(machine, Parts.REAL.deviceQueue(machine, layout, scenario),
-                executor(machine, scenario, disk), kick, callback, why -> world.fail("the device stopped: " + why));
-        Lane lane = new Lane(hardwareQueue, suppression);
-        lane.run(world, new QueueLabels.Named("1", scenario.ring().isPacked(), layout), callback, worker, true);
+        DriverQueue<Request> driverQueue = Parts.driverQueue(machine, "q1", layout, scenario,
+                indirect(world, scenario, allocator));
+        HardwareQueue hardwareQueue = new HardwareQueue(machine, "q1", suppression.watch(driverQueue), policy,
+                scenario.requestCount(), allocator, kick, listener);
+        Lane lane = new Lane(world, scenario, hardwareQueue, suppression, kick);
+        lane.run(new QueueLabels.Named("1", scenario.ring().isPacked(), layout), callback, true);
         return lane;
     }
 
-    private static RequestExecutor executor(Machine machine, Scenario scenario, MemoryBackend disk) {
-        return new RequestExecutor(machine.memory(), disk, "ringproof", scenario.ring().features());
+    /// Every chain in a table of its own; null without indirect descriptors.
+    private static @Nullable IndirectUse indirect(World world, Scenario scenario, GuestAllocator allocator) {
+        if (!scenario.ring().isIndirect()) {
+            return null;
+        }
+        IndirectTables tables = new IndirectTables(allocator, scenario.queueSize(), Scenario.REQUEST_PIECES);
+        for (int slot = 0; slot < tables.count(); slot++) {
+            world.label(tables.addr(slot), tables.entries() * SplitLayout.DESCRIPTOR_BYTES, "table" + slot);
+        }
+        return new IndirectUse(tables, 1);
     }
 
-    private void run(World world, QueueLabels.Named named, Event callback, QueueWorker worker, boolean excludes) {
+    private void run(QueueLabels.Named named, Event callback, boolean excludes) {
         QueueLabels.put(world, named);
         Machine machine = world.machine();
         world.daemon("interrupt" + named.number(), () -> {
@@ -91,7 +100,9 @@ final class Lane {
                 hardwareQueue.interrupt();
             }
         });
-        world.daemon("device" + named.number(), worker);
+        if (scenario.environment() == Environment.SPURIOUS) {
+            world.daemon("spurious interrupt" + named.number(), callback::signal);
+        }
         if (excludes) {
             world.always(suppression::violation);
         }
@@ -106,6 +117,9 @@ final class Lane {
         suppression.submits(request);
         if (hardwareQueue.queueRq(request, true) == HardwareQueue.Queued.REQUEUED) {
             suppression.isKept(request);
+        }
+        if (scenario.environment() == Environment.UNSUPPRESSED && world.choose("driver kicks all the same", 2) == 1) {
+            kick.send(0);
         }
     }
 

@@ -1,5 +1,6 @@
 package ringproof.suite;
 
+import java.util.List;
 import ringproof.queue.DisableCallback;
 import ringproof.queue.Virtqueues;
 import ringproof.wire.Feature;
@@ -13,7 +14,22 @@ public enum RingProfile {
     SPLIT_EVENT_NOW("split-eventnow", FeatureSet.of(Feature.VERSION_1, Feature.EVENT_IDX), DisableCallback.EVENT_ZERO),
     PACKED_FLAGS("packed-flags", FeatureSet.of(Feature.VERSION_1, Feature.RING_PACKED), DisableCallback.EVENT_ZERO),
     PACKED_EVENT("packed-event", FeatureSet.of(Feature.VERSION_1, Feature.RING_PACKED, Feature.EVENT_IDX),
-            DisableCallback.EVENT_ZERO);
+            DisableCallback.EVENT_ZERO),
+    SPLIT_INDIRECT("split-indirect", FeatureSet.of(Feature.VERSION_1, Feature.EVENT_IDX, Feature.INDIRECT_DESC),
+            DisableCallback.EVENT_ZERO),
+    PACKED_INDIRECT("packed-indirect", FeatureSet.of(Feature.VERSION_1, Feature.RING_PACKED, Feature.EVENT_IDX,
+            Feature.INDIRECT_DESC), DisableCallback.EVENT_ZERO),
+    SPLIT_IN_ORDER("split-in-order", FeatureSet.of(Feature.VERSION_1, Feature.EVENT_IDX, Feature.IN_ORDER),
+            DisableCallback.EVENT_ZERO),
+    PACKED_IN_ORDER("packed-in-order", FeatureSet.of(Feature.VERSION_1, Feature.RING_PACKED, Feature.EVENT_IDX,
+            Feature.IN_ORDER), DisableCallback.EVENT_ZERO);
+
+    /// What differs in how notifications are suppressed; the others differ in what goes through the ring.
+    public static final List<RingProfile> BY_SUPPRESSION = List.of(SPLIT_FLAGS, SPLIT_EVENT_2021, SPLIT_EVENT_NOW,
+            PACKED_FLAGS, PACKED_EVENT);
+    /// The others.
+    public static final List<RingProfile> BY_CONTENT = List.of(SPLIT_INDIRECT, PACKED_INDIRECT, SPLIT_IN_ORDER,
+            PACKED_IN_ORDER);
 
     private final String key;
     private final FeatureSet features;
@@ -44,6 +60,10 @@ public enum RingProfile {
 
     public boolean hasEventIdx() {
         return features.has(Feature.EVENT_IDX);
+    }
+
+    public boolean isIndirect() {
+        return features.has(Feature.INDIRECT_DESC);
     }
 
     /// Where a queue of `size` descriptors stands of which `count` have come and gone.

@@ -1,13 +1,17 @@
 package ringproof.suite;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import ringproof.check.Ghost;
 import ringproof.check.Program;
 import ringproof.check.World;
+import ringproof.device.Backend;
 import ringproof.device.MemoryBackend;
+import ringproof.device.SharedBackend;
 import ringproof.driver.HardwareQueue;
 import ringproof.driver.Outcome;
 import ringproof.driver.Request;
@@ -18,34 +22,48 @@ import ringproof.machine.Machine;
 import ringproof.wire.BlkRequestLayout;
 import ringproof.wire.BlkRequestType;
 import ringproof.wire.Limits;
+import ringproof.wire.SplitLayout;
 
 /// The real driver and the real device on one virtqueue, as a program of the engine: submitters, interrupt handler, poller, device.
 ///
-/// Request n reads sector n, which holds the byte n + 1 throughout.
+/// Request n reads sector n, which holds the byte n + 1 throughout, or writes that there over zeros, or flushes.
 final class RingProgram implements Program {
     /// The lock of the queue, as the machine knows it.
     static final String LOCK = "q0.lock";
     private static final int DATA_ALIGN = 8;
+    private static final int TABLE_BYTES = Scenario.REQUEST_PIECES * SplitLayout.DESCRIPTOR_BYTES;
     private static final int RING_BYTES_PER_DESCRIPTOR = 32;
 
     private final Scenario scenario;
     private final Parts parts;
-    private final MemoryBackend disk;
+    private final byte[] content;
 
     RingProgram(Scenario scenario, Parts parts) {
         this.scenario = scenario;
         this.parts = parts;
-        byte[] content = new byte[scenario.requestCount() * Limits.SECTOR_BYTES];
+        String letters = String.join("", scenario.jobs());
+        this.content = new byte[letters.length() * Limits.SECTOR_BYTES];
         for (int i = 0; i < content.length; i++) {
-            content[i] = (byte) (i / Limits.SECTOR_BYTES + 1);
+            int number = i / Limits.SECTOR_BYTES;
+            content[i] = (byte) (letters.charAt(number) == 'W' ? 0 : number + 1);
         }
-        this.disk = MemoryBackend.readOnly(content);
+    }
+
+    /// What nobody writes to needs no lock.
+    private Backend disk(Machine machine) {
+        if (!scenario.writes()) {
+            return MemoryBackend.readOnly(content);
+        }
+        MemoryBackend disk = new MemoryBackend(scenario.requestCount());
+        disk.write(0, content, 0, content.length);
+        return new SharedBackend(machine, disk);
     }
 
     @Override
     public int memoryBytes() {
         int lanes = scenario.policy() == Policy.POLL_QUEUES ? 2 : 1;
-        return 4096 + lanes * scenario.queueSize() * RING_BYTES_PER_DESCRIPTOR
+        return 4096 + lanes * scenario.queueSize() * (RING_BYTES_PER_DESCRIPTOR
+                + (scenario.ring().isIndirect() ? TABLE_BYTES : 0))
                 + scenario.requestCount() * (Limits.SECTOR_BYTES + lanes * 64);
     }
 
@@ -62,6 +80,8 @@ final class RingProgram implements Program {
         private final Lane main;
         /// Where HIPRI requests go.
         private final Lane polled;
+        private final Backend disk;
+        private final IdentityHashMap<Request, Integer> numbers = new IdentityHashMap<>();
         private final List<Request> hipri = new ArrayList<>();
         private final List<Request> lopri = new ArrayList<>();
         /// By request: how often it has completed.
@@ -76,9 +96,11 @@ final class RingProgram implements Program {
             this.completions = ghosts("completions of request ");
             this.abandoned = ghosts("nobody polls for request ");
             GuestAllocator allocator = new GuestAllocator(memory, 0);
-            this.main = Lane.main(world, scenario, parts, disk, allocator, this::completed);
-            Lane own = Lane.polled(world, scenario, disk, allocator, this::completed);
-            this.polled = own == null ? main : own;
+            this.disk = disk(machine);
+            boolean own = scenario.policy() == Policy.POLL_QUEUES;
+            DeviceSide device = new DeviceSide(world, scenario, disk, own ? 2 : 1);
+            this.main = Lane.main(world, scenario, parts, device, allocator, this::completed);
+            this.polled = own ? Lane.polled(world, scenario, device, allocator, this::completed) : main;
             int number = 0;
             for (int j = 0; j < scenario.jobs().size(); j++) {
                 List<Request> requests = new ArrayList<>();
@@ -86,8 +108,9 @@ final class RingProgram implements Program {
                     HardwareQueue queue = (letter == 'H' ? polled : main).queue();
                     Request request = Objects.requireNonNull(queue.allocate(), "as many tags as requests");
                     long dataAddr = allocator.allocate(Limits.SECTOR_BYTES, DATA_ALIGN);
-                    request.prepare(BlkRequestType.IN, number++, dataAddr, Limits.SECTOR_BYTES, letter == 'H');
-                    label(request, letter == 'H' && own != null ? "q1" : "q0");
+                    numbers.put(request, number);
+                    prepare(request, letter, number++, dataAddr);
+                    label(request, letter == 'H' && own ? "q1" : "q0");
                     requests.add(request);
                     (letter == 'H' ? hipri : lopri).add(request);
                 }
@@ -97,11 +120,26 @@ final class RingProgram implements Program {
             world.atEnd(this::lost);
         }
 
+        private void prepare(Request request, char letter, int number, long dataAddr) {
+            switch (letter) {
+                case 'W' -> {
+                    byte[] data = new byte[Limits.SECTOR_BYTES];
+                    Arrays.fill(data, (byte) (number + 1));
+                    memory.write(dataAddr, data, 0, data.length);
+                    request.prepare(BlkRequestType.OUT, number, dataAddr, Limits.SECTOR_BYTES, false);
+                }
+                case 'F' -> request.prepare(BlkRequestType.FLUSH, 0, 0, 0, false);
+                default -> request.prepare(BlkRequestType.IN, number, dataAddr, Limits.SECTOR_BYTES, letter == 'H');
+            }
+        }
+
         private void label(Request request, String queue) {
             String name = queue + ".rq" + request.tag();
             world.label(request.headerAddr(), BlkRequestLayout.HEADER_BYTES, name + ".header");
             world.label(request.statusAddr(), BlkRequestLayout.STATUS_BYTES, name + ".status");
-            world.label(request.dataAddr(), (int) request.dataBytes(), name + ".data");
+            if (request.dataBytes() > 0) {
+                world.label(request.dataAddr(), (int) request.dataBytes(), name + ".data");
+            }
         }
 
         /// A task of the guest: submits all its requests, then polls for the HIPRI ones, then sleeps until the others are done.
@@ -202,25 +240,41 @@ final class RingProgram implements Program {
             return request.hipri() ? polled : main;
         }
 
+        /// It has ended, so its buffer is the job's own again.
         private void checkData(Request request) {
+            if (request.outcome() != Outcome.OK) {
+                return;
+            }
             byte[] data = new byte[Limits.SECTOR_BYTES];
-            memory.read(request.dataAddr(), data, 0, data.length);
+            switch (request.type()) {
+                case IN -> memory.read(request.dataAddr(), data, 0, data.length);
+                case OUT -> {
+                    memory.write(request.dataAddr(), data, 0, data.length);
+                    disk.read(request.sector() * Limits.SECTOR_BYTES, data, 0, data.length);
+                }
+                default -> {
+                    return;
+                }
+            }
             for (byte b : data) {
                 if (b != request.sector() + 1) {
-                    world.fail(request + " got data that is not its own");
+                    world.fail(
+                            request + (request.type() == BlkRequestType.OUT ? " left on the disk what was not its data"
+                                    : " got data that is not its own"));
                 }
             }
         }
 
         private void completed(Request request, Outcome outcome) {
             completions[number(request)].add(1);
-            if (outcome != Outcome.OK) {
+            boolean mayFail = scenario.environment() == Environment.DISK_FAILS && outcome == Outcome.IOERR;
+            if (outcome != Outcome.OK && !mayFail) {
                 world.fail(request + " completed with " + outcome);
             }
         }
 
-        private static int number(Request request) {
-            return (int) request.sector();
+        private int number(Request request) {
+            return Objects.requireNonNull(numbers.get(request));
         }
 
         private Ghost[] ghosts(String name) {

@@ -1,6 +1,7 @@
 package ringproof.suite;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -10,15 +11,17 @@ import ringproof.queue.Virtqueues;
 
 /// One configuration of the whole system, small enough to be explored completely.
 ///
-/// @param jobs      one string a submitter; each letter a request, `H` HIPRI and `L` not, submitted in this order without waiting
+/// @param jobs      one string a submitter; each letter a request, submitted in this order without waiting: `H` a HIPRI read, `L` one that
+///                  is not, `W` a write, `F` a flush
 /// @param queueSize descriptors of the virtqueue; a request takes three
 /// @param life      what is done to driver and device meanwhile
+/// @param environment what the world around them does
 /// @param startIdx  where the ring's free-running indices begin; in a packed ring, so many descriptors have come and gone
 public record Scenario(RingProfile ring, Policy policy, Poller poller, List<String> jobs, int queueSize, int startIdx,
-        Life life) {
+        Life life, Environment environment) {
     private static final int MAX_JOBS = 8;
-    /// Descriptors of a request: header, data, status.
-    static final int REQUEST_DESCRIPTORS = 3;
+    /// Of a request: header, data, status.
+    static final int REQUEST_PIECES = 3;
     private static final int DEFAULT_QUEUE_SIZE = 16;
     /// Not 0: a driver that writes 0 to mean "far away" would be right by accident.
     private static final int DEFAULT_START_IDX = 7;
@@ -42,7 +45,15 @@ public record Scenario(RingProfile ring, Policy policy, Poller poller, List<Stri
     }
 
     public Scenario(RingProfile ring, Policy policy, Poller poller, List<String> jobs, int queueSize, int startIdx) {
-        this(ring, policy, poller, jobs, queueSize, startIdx, Life.NONE);
+        this(ring, policy, poller, jobs, queueSize, startIdx, Life.NONE, Environment.NONE);
+    }
+
+    public Scenario with(Environment other) {
+        return new Scenario(ring, policy, poller, jobs, queueSize, startIdx, life, other);
+    }
+
+    public Scenario with(Life other) {
+        return new Scenario(ring, policy, poller, jobs, queueSize, startIdx, other, environment);
     }
 
     /// The same as a position in the ring.
@@ -74,7 +85,7 @@ public record Scenario(RingProfile ring, Policy policy, Poller poller, List<Stri
     public boolean canSubmitLopriAfterHipri() {
         for (String job : jobs) {
             boolean othersHaveHipri = hipriCount() > hipriCount(job);
-            if (job.contains("L") && (othersHaveHipri || job.matches(".*H.*L.*"))) {
+            if (job.matches(".*[LWF].*") && (othersHaveHipri || job.matches(".*H.*[LWF].*"))) {
                 return true;
             }
         }
@@ -93,14 +104,24 @@ public record Scenario(RingProfile ring, Policy policy, Poller poller, List<Stri
 
     public boolean mixesPriorities() {
         String all = String.join("", jobs);
-        return all.contains("H") && all.contains("L");
+        return all.contains("H") && all.matches(".*[LWF].*");
+    }
+
+    /// Whether a request changes the disk.
+    boolean writes() {
+        return String.join("", jobs).contains("W");
+    }
+
+    boolean flushes() {
+        return String.join("", jobs).contains("F");
     }
 
     /// The text from which [#parse(String)] makes the same scenario again.
     public String key() {
         String requests = String.join("/", ring.key(), policy.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 poller.name().toLowerCase(Locale.ROOT), String.join("+", jobs), "q" + queueSize + "i" + startIdx);
-        return life == Life.NONE ? requests : requests + "/" + life.key();
+        String beside = life == Life.NONE ? environment.key() : life.key();
+        return life == Life.NONE && environment == Environment.NONE ? requests : requests + "/" + beside;
     }
 
     /// Throws [IllegalArgumentException] with one sentence for a text that names no scenario.
@@ -127,8 +148,8 @@ public record Scenario(RingProfile ring, Policy policy, Poller poller, List<Stri
         Poller poller = constant(Poller.class, parts[2], "poller");
         List<String> jobs = new ArrayList<>();
         for (String job : parts[3].split("\\+", -1)) {
-            if (!job.matches("[HL]{1,8}")) {
-                throw new IllegalArgumentException("\"" + job + "\" is no job: a job is 1 to 8 letters H and L");
+            if (!job.matches("[HLWF]{1,8}")) {
+                throw new IllegalArgumentException("\"" + job + "\" is no job: a job is 1 to 8 letters H, L, W and F");
             }
             jobs.add(job);
         }
@@ -139,7 +160,7 @@ public record Scenario(RingProfile ring, Policy policy, Poller poller, List<Stri
         }
         int size = Integer.parseInt(queue.group(1));
         int startIdx = Integer.parseInt(queue.group(2));
-        String fault = size < REQUEST_DESCRIPTORS ? "a request takes " + REQUEST_DESCRIPTORS + " descriptors"
+        String fault = size < REQUEST_PIECES ? "a request takes " + REQUEST_PIECES + " descriptors"
                 : Virtqueues.sizeFault(ring.features(), size);
         if (startIdx > 0xFFFF) {
             fault = "an index has 16 bits";
@@ -150,12 +171,19 @@ public record Scenario(RingProfile ring, Policy policy, Poller poller, List<Stri
         if (jobs.size() > MAX_JOBS) {
             throw new IllegalArgumentException("\"" + parts[3] + "\" has more than " + MAX_JOBS + " jobs");
         }
-        Life life = parts.length == 5 ? Life.NONE : constant(Life.class, parts[5], "thing that happens");
+        Life life = parts.length == 5 || isEnvironment(parts[5]) ? Life.NONE
+                : constant(Life.class, parts[5], "thing that happens");
+        Environment environment = parts.length == 6 && life == Life.NONE
+                ? constant(Environment.class, parts[5], "thing that happens") : Environment.NONE;
         if (life != Life.NONE && startIdx != 0) {
             throw new IllegalArgumentException(
                     "\"" + parts[4] + "\": a driver that starts its device begins at index 0");
         }
-        return new Scenario(ring, policy, poller, List.copyOf(jobs), size, startIdx, life);
+        return new Scenario(ring, policy, poller, List.copyOf(jobs), size, startIdx, life, environment);
+    }
+
+    private static boolean isEnvironment(String text) {
+        return Arrays.stream(Environment.values()).anyMatch(environment -> environment.key().equals(text));
     }
 
     private static <E extends Enum<E>> E constant(Class<E> type, String text, String what) {

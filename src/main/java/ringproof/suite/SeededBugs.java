@@ -206,6 +206,8 @@ public final class SeededBugs {
         bugs.addAll(PackedBugs.list());
         bugs.addAll(SpecificationListing.list());
         bugs.addAll(LifeBugs.list());
+        bugs.addAll(EnvironmentBugs.list());
+        bugs.addAll(ContentBugs.list());
         return List.copyOf(bugs);
     }
 

@@ -19,6 +19,7 @@ final class SmallerScenarios {
         List<String> jobs = scenario.jobs();
         Scenario usual = scenario.life() == Life.NONE
                 ? new Scenario(scenario.ring(), scenario.policy(), scenario.poller(), jobs)
+                        .with(scenario.environment())
                 : scenario;
         smaller.add(usual);
         smaller.add(with(scenario, jobs, usual.queueSize(), scenario.startIdx()));
@@ -29,7 +30,7 @@ final class SmallerScenarios {
 
     private static Scenario with(Scenario scenario, List<String> jobs, int queueSize, int startIdx) {
         return new Scenario(scenario.ring(), scenario.policy(), scenario.poller(), jobs, queueSize, startIdx,
-                scenario.life());
+                scenario.life(), scenario.environment());
     }
 
     private static Set<List<String>> smallerJobs(List<String> jobs) {

@@ -28,7 +28,7 @@ final class SuppressionSpec {
     private final String lock;
     private final Ghost hipriCount;
     private final Ghost lopriCount;
-    private final Ghost takenCount;
+    private final Ghost placesTaken;
     private final Ghost interrupts;
     private final Ghost broken;
     /// How many are announced; the numbers differ while one is announcing itself or taking leave.
@@ -49,7 +49,7 @@ final class SuppressionSpec {
         String where = type == HctxType.POLL ? " on the poll queue" : "";
         this.hipriCount = world.ghost("HIPRI requests in flight" + where);
         this.lopriCount = world.ghost("other requests in flight" + where);
-        this.takenCount = world.ghost("requests taken back" + where);
+        this.placesTaken = world.ghost("places of the ring taken back" + where);
         this.interrupts = world.ghost("interrupts" + where);
         this.broken = world.ghost("the driver's queue is broken" + where);
         this.pollersAtLeast = world.ghost("pollers, at least" + where);
@@ -92,8 +92,12 @@ final class SuppressionSpec {
     }
 
     void taken(Request request) {
-        takenCount.add(1);
+        placesTaken.add(words.places(scenario.ring().isIndirect() ? 1 : pieces(request)));
         count(request, -1);
+    }
+
+    private static int pieces(Request request) {
+        return Scenario.REQUEST_PIECES - (request.dataBytes() == 0 ? 1 : 0);
     }
 
     void broke() {
@@ -139,9 +143,8 @@ final class SuppressionSpec {
     }
 
     private boolean isOn() {
-        int gone = (int) takenCount.get() * words.places(Scenario.REQUEST_DESCRIPTORS);
-        return words.isOn(world.machine().memory(),
-                scenario.ring().position(scenario.startIdx() + gone, scenario.queueSize()));
+        return words.isOn(world.machine().memory(), scenario.ring()
+                .position(scenario.startIdx() + (int) placesTaken.get(), scenario.queueSize()));
     }
 
     /// As far as the words tell.
