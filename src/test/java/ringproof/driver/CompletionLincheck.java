@@ -1,12 +1,7 @@
 package ringproof.driver;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.api.Test;
 import ringproof.driver.policy.Policy;
-import ringproof.machine.Lock;
-import ringproof.plain.Interleavings;
-import ringproof.plain.Interleavings.Outcome;
 import ringproof.plain.PlainMachine;
 import ringproof.queue.DeviceQueue;
 import ringproof.queue.DisableCallback;
@@ -21,18 +16,12 @@ import ringproof.wire.FeatureSet;
 ///
 /// Lincheck samples: what holds here was looked for, not proved; the explorer proves it for the accesses it sees. Each scenario
 /// here has a twin with a seeded bug that it must find.
-final class CompletionLincheck {
+final class CompletionLincheck extends LincheckHarness {
     private static final FeatureSet FLAGS = FeatureSet.of(Feature.VERSION_1);
     private static final FeatureSet EVENT = FLAGS.with(Feature.EVENT_IDX);
 
-    private static final int LIMIT = Boolean.getBoolean("ringproof.nightly") ? 30_000 : 1_000;
-    /// Fewer interleavings than this, and the scenario has come to interleave nothing.
-    private static final int MANY = 500;
-
     /// Two submissions, two looks of the device, an interrupt handler and whatever else looks for used buffers.
     private static final String[] TOGETHER = {"submit 0, submit 1", "device, device", "interrupt, poll"};
-
-    private static final String FAILED = "Validation function nothing_is_lost has failed";
 
     public static final class InterruptFlags extends PlainGuest {
         public InterruptFlags() {
@@ -122,27 +111,6 @@ final class CompletionLincheck {
         }
     }
 
-    private static final class OpenMachine extends PlainMachine {
-        OpenMachine() {
-            super(PlainGuest.MEMORY_BYTES);
-        }
-
-        @Override
-        public Lock newLock(String name) {
-            return new Lock() {
-                @Override
-                public void lock() {
-                    // Everybody may enter.
-                }
-
-                @Override
-                public void unlock() {
-                    // And leave.
-                }
-            };
-        }
-    }
-
     @Test
     void the_device_uses_a_buffer_while_the_handler_enables_callbacks() {
         assertHolds(InterruptFlags.class, "submit 0, device, submit 1", "interrupt", "device");
@@ -208,15 +176,5 @@ final class CompletionLincheck {
         public KeepIrqIgnore() {
             super(new Parts(), Policy.TOGGLE_KEEP_IRQ_IGNORE, EVENT, 4, "HL");
         }
-    }
-
-    private static void assertHolds(Class<?> tested, String before, String... threads) {
-        Outcome outcome = Interleavings.run(tested, LIMIT, before, threads);
-        assertThat(outcome.report()).isEmpty();
-        assertThat(outcome.count()).as("interleavings").isGreaterThanOrEqualTo(MANY);
-    }
-
-    private static void assertFails(Class<?> tested, String how, String before, String... threads) {
-        assertThat(Interleavings.run(tested, LIMIT, before, threads).report()).contains(FAILED).contains(how);
     }
 }

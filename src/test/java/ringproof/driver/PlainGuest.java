@@ -1,5 +1,6 @@
 package ringproof.driver;
 
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
@@ -52,11 +53,19 @@ public abstract class PlainGuest {
     private final HardwareQueue hardwareQueue;
     private final QueueWorker worker;
     private final Request[] requests;
+    private final Set<Outcome> allowed;
     private final AtomicIntegerArray completions;
     private volatile String wrong = "";
 
     /// `priorities`: one letter a request, `H` HIPRI and `L` not.
     protected PlainGuest(Parts parts, Policy policy, FeatureSet features, int queueSize, String priorities) {
+        this(parts, policy, features, queueSize, priorities, Set.of(Outcome.OK));
+    }
+
+    /// The same; requests may end in these ways.
+    protected PlainGuest(Parts parts, Policy policy, FeatureSet features, int queueSize, String priorities,
+            Set<Outcome> allowed) {
+        this.allowed = allowed;
         PlainMachine machine = parts.machine();
         GuestAllocator allocator = new GuestAllocator(machine.memory(), 0);
         QueueLayout layout = QueueLayout.allocateSplit(queueSize, allocator);
@@ -80,9 +89,22 @@ public abstract class PlainGuest {
 
     private void completed(Request request, Outcome outcome) {
         completions.incrementAndGet(request.tag());
-        if (outcome != Outcome.OK) {
+        if (!allowed.contains(outcome)) {
             wrong = "request " + request.tag() + " completed with " + outcome;
         }
+    }
+
+    /// What must be done before everything can have ended.
+    protected void settle() {
+        // Nothing.
+    }
+
+    final HardwareQueue queue() {
+        return hardwareQueue;
+    }
+
+    final Request request(int number) {
+        return requests[number];
     }
 
     @Operation
@@ -116,6 +138,7 @@ public abstract class PlainGuest {
     /// Every request has completed once: the non-HIPRI ones without anybody polling, the HIPRI ones at the latest when somebody does.
     @Validate
     public void nothing_is_lost() {
+        settle();
         deliver();
         for (Request request : requests) {
             if (!request.hipri()) {
