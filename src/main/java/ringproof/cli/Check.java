@@ -94,8 +94,8 @@ final class Check implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         long start = System.nanoTime();
         List<CellResult> results;
-        try (Progress progress = Progress.start(selected.cells().size(), err)) {
-            results = selected.run(budget, workers, progress::ended);
+        try (Progress progress = Progress.start("check", "cells", selected.cells().size(), err)) {
+            results = selected.run(budget, workers, result -> progress.ended(result.isExpected()));
         }
         CampaignReport report = CampaignReport.of(selected.name(), results,
                 Duration.ofNanos(System.nanoTime() - start));

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         description = "virtio-blk driver and device, and the checker that shows they never lose a completion.",
-        subcommands = {Check.class, Explore.class, Replay.class, Shrink.class, Bugs.class, ClauseMatrix.class,
+        subcommands = {Check.class, Explore.class, Replay.class, Shrink.class, Corpus.class, ClauseMatrix.class,
             Copy.class,
             Bench.class, AutoComplete.GenerateCompletion.class},
         exitCodeListHeading = "Exit codes:%n",

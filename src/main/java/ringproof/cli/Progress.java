@@ -11,18 +11,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import ringproof.suite.CellResult;
 
-/// How far a campaign has come, on standard error: a bar on a terminal, else a line now and then.
+/// How far a long command has come, on standard error: a bar on a terminal, else a line now and then.
 interface Progress extends AutoCloseable {
-    /// Hears of every cell that ends.
-    void ended(CellResult result);
+    /// Hears of everything that ends, and whether it ended as expected.
+    void ended(boolean isExpected);
 
     @Override
     void close();
 
-    static Progress start(int cells, PrintWriter err) {
-        return errorIsTerminal() ? new Bar(cells) : new Lines(cells, err);
+    /// Of `count` things, which are `what`, for the command `name`.
+    static Progress start(String name, String what, int count, PrintWriter err) {
+        return errorIsTerminal() ? new Bar(name, what, count) : new Lines(what, count, err);
     }
 
     /// Whether standard error is a terminal; the JDK's Console answers for the other two streams only.
@@ -40,15 +40,15 @@ interface Progress extends AutoCloseable {
         private final ProgressBar bar;
         private int unexpected;
 
-        Bar(int cells) {
-            bar = new ProgressBarBuilder().setTaskName("check").setInitialMax(cells).setUnit(" cells", 1).hideEta()
+        Bar(String name, String what, int count) {
+            bar = new ProgressBarBuilder().setTaskName(name).setInitialMax(count).setUnit(" " + what, 1).hideEta()
                     .setStyle(ProgressBarStyle.ASCII).clearDisplayOnFinish().build();
         }
 
         @Override
-        public void ended(CellResult result) {
+        public void ended(boolean isExpected) {
             bar.step();
-            if (!result.isExpected()) {
+            if (!isExpected) {
                 bar.setExtraMessage(" " + ++unexpected + " not as expected");
             }
         }
@@ -67,23 +67,24 @@ interface Progress extends AutoCloseable {
         private final AtomicInteger unexpected = new AtomicInteger();
         private final Timer timer = new Timer("progress", true);
 
-        Lines(int cells, PrintWriter err) {
+        Lines(String what, int count, PrintWriter err) {
             long start = System.nanoTime();
             timer.schedule(new TimerTask() {
                 @Override
                 public void run() {
                     long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
                     err.println(
-                            ended + " of " + cells + " cells, " + unexpected + " not as expected, " + seconds + " s");
+                            ended + " of " + count + " " + what + ", " + unexpected + " not as expected, " + seconds
+                                    + " s");
                     err.flush();
                 }
             }, MILLIS, MILLIS);
         }
 
         @Override
-        public void ended(CellResult result) {
+        public void ended(boolean isExpected) {
             ended.incrementAndGet();
-            if (!result.isExpected()) {
+            if (!isExpected) {
                 unexpected.incrementAndGet();
             }
         }

@@ -169,9 +169,14 @@ public class BlkDevice implements DeviceModel {
     /// The server for a queue that goes live. Overridable for a device with a known bug.
     protected QueueServer newServer(FeatureSet accepted, QueuePort port, DeviceAlarm alarm) {
         Machine seen = new MachineView(machine, memory(accepted));
-        DeviceQueue queue = Virtqueues.newDeviceQueue(seen, port.layout(), accepted);
+        DeviceQueue queue = newQueue(seen, port, accepted);
         RequestExecutor executor = newExecutor(seen.memory(), accepted, () -> config.isWriteThrough(accepted));
         return new QueueServer(seen, queue, executor, port.callback(), alarm, statistics(port.queue()));
+    }
+
+    /// The device's side of a queue that goes live. Overridable likewise.
+    protected DeviceQueue newQueue(Machine seen, QueuePort port, FeatureSet accepted) {
+        return Virtqueues.newDeviceQueue(seen, port.layout(), accepted);
     }
 
     /// What executes the requests of a queue that goes live. Overridable likewise. `writeThrough`: whether the write cache is off now.

@@ -19,7 +19,7 @@ public record Cell(Scenario scenario, MemoryModel model, @Nullable SeededBug bug
     }
 
     Program program() {
-        Parts parts = bug == null ? Parts.REAL : bug.parts();
+        Parts parts = bug == null ? Parts.REAL : bug;
         return scenario.life() == Life.NONE ? new RingProgram(scenario, parts) : new LifeProgram(scenario, parts);
     }
 
@@ -59,7 +59,8 @@ public record Cell(Scenario scenario, MemoryModel model, @Nullable SeededBug bug
         if (parts.length == 3) {
             bug = SeededBugs.ofKey(parts[2]);
             if (bug == null) {
-                throw new IllegalArgumentException("there is no seeded bug \"" + parts[2] + "\": `bugs` lists them");
+                throw new IllegalArgumentException(
+                        "there is no seeded bug \"" + parts[2] + "\": `corpus --list` shows them");
             }
         }
         Cell cell = new Cell(Scenario.parse(parts[0]), model, bug);

@@ -48,7 +48,7 @@ final class Lane {
                 ? parts.driverQueue(machine, layout, scenario)
                 : parts.indirectDriverQueue(machine, layout, scenario, indirect));
         DeviceQueue deviceQueue = parts.deviceQueue(machine, layout, scenario);
-        Event callback = machine.newEvent("callback");
+        Event callback = parts.callback(machine);
         Kick kick = device.serve(0, "", deviceQueue, layout, callback, parts);
         HardwareQueue hardwareQueue = parts.hardwareQueue(machine, driverQueue,
                 scenario.policy().newQueueState(HctxType.DEFAULT), scenario.requestCount(), allocator, kick, listener);
@@ -106,6 +106,7 @@ final class Lane {
         if (excludes) {
             world.always(suppression::violation);
         }
+        world.atEnd(suppression::trespass);
     }
 
     HardwareQueue queue() {

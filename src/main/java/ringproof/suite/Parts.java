@@ -23,16 +23,20 @@ import ringproof.transport.DeviceAlarm;
 import ringproof.transport.Kick;
 import ringproof.wire.FeatureSet;
 
-/// How the parts of one virtqueue's system are made: the real ones. A seeded bug replaces one.
-class Parts {
+/// How the parts of a scenario's system are made: the real ones. A [SeededBug] replaces one.
+public class Parts {
     static final Parts REAL = new Parts();
 
-    DriverQueue<Request> driverQueue(Machine machine, QueueLayout layout, Scenario scenario) {
+    protected Parts() {
+        // Nothing is replaced.
+    }
+
+    protected DriverQueue<Request> driverQueue(Machine machine, QueueLayout layout, Scenario scenario) {
         return driverQueue(machine, "q0", layout, scenario, null);
     }
 
     /// The same in a scenario with indirect descriptors.
-    DriverQueue<Request> indirectDriverQueue(Machine machine, QueueLayout layout, Scenario scenario,
+    protected DriverQueue<Request> indirectDriverQueue(Machine machine, QueueLayout layout, Scenario scenario,
             IndirectUse indirect) {
         return driverQueue(machine, "q0", layout, scenario, indirect);
     }
@@ -44,36 +48,43 @@ class Parts {
                 scenario.ring().disableStyle(), scenario.startPosition(), indirect);
     }
 
-    DeviceQueue deviceQueue(Machine machine, QueueLayout layout, Scenario scenario) {
+    protected DeviceQueue deviceQueue(Machine machine, QueueLayout layout, Scenario scenario) {
         return Virtqueues.newDeviceQueue(machine, layout, scenario.ring().features(), scenario.startPosition());
     }
 
-    HardwareQueue hardwareQueue(Machine machine, DriverQueue<Request> queue, CompletionPolicy policy, int depth,
+    protected HardwareQueue hardwareQueue(Machine machine, DriverQueue<Request> queue, CompletionPolicy policy,
+            int depth,
             GuestAllocator allocator, Kick kick, CompletionListener listener) {
         return new HardwareQueue(machine, "q0", queue, policy, depth, allocator, kick, listener);
     }
 
-    RequestExecutor executor(GuestMemory memory, Backend disk, String id, FeatureSet features) {
+    /// The line on which used buffer notifications arrive.
+    protected Event callback(Machine machine) {
+        return machine.newEvent("callback");
+    }
+
+    protected RequestExecutor executor(GuestMemory memory, Backend disk, String id, FeatureSet features) {
         return new RequestExecutor(memory, disk, id, features);
     }
 
-    QueueWorker worker(Machine machine, DeviceQueue queue, RequestExecutor executor, Event kick, Event callback,
+    protected QueueWorker worker(Machine machine, DeviceQueue queue, RequestExecutor executor, Event kick,
+            Event callback,
             DeviceAlarm alarm) {
         return new QueueWorker(machine, queue, executor, kick, callback, alarm);
     }
 
     /// The whole device of a [LifeProgram].
-    BlkDevice device(Machine machine, Backend disk, BlkDeviceOptions options) {
+    protected BlkDevice device(Machine machine, Backend disk, BlkDeviceOptions options) {
         return new BlkDevice(machine, disk, options);
     }
 
     /// Whether a job leaves a buffer alone that the device has, although its request has ended.
-    boolean leavesToTheDevice() {
+    protected boolean leavesToTheDevice() {
         return true;
     }
 
     /// Whether the queue's lock excludes anybody.
-    boolean excludes() {
+    protected boolean excludes() {
         return true;
     }
 }

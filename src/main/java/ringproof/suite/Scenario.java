@@ -57,7 +57,7 @@ public record Scenario(RingProfile ring, Policy policy, Poller poller, List<Stri
     }
 
     /// The same as a position in the ring.
-    int startPosition() {
+    public int startPosition() {
         return ring.position(startIdx, queueSize);
     }
 

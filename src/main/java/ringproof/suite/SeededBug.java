@@ -6,31 +6,84 @@ import ringproof.check.Configuration;
 import ringproof.check.MemoryModel;
 import ringproof.machine.Barrier;
 
-/// One known bug, put into the system from outside: a barrier dropped, a lock that excludes nobody, or one small function replaced.
+/// One known bug, put into the system from outside: a barrier dropped, a lock that excludes nobody, or one small part replaced.
 ///
-/// @param source where it shipped: project and commit, or the rule that it breaks
-/// @param where  the scenario in which it shows
-public record SeededBug(String name, String source, String mechanism, Scenario where, @Nullable Barrier dropped,
-        Parts parts) {
+/// Each is a class of its own below `ringproof.corpus`, with a line in `META-INF/services/ringproof.suite.SeededBug`; those of another
+/// project are found likewise. Stateless.
+public abstract class SeededBug extends Parts {
+    private final String key;
+    private final String source;
+    private final String clause;
+    private final String mechanism;
+    private final Scenario where;
 
-    /// The key of this bug in tokens.
-    public String key() {
-        return name.toLowerCase(Locale.ROOT).replace('_', '-');
+    /// @param source    where it shipped: project and commit, or the rule that it breaks
+    /// @param clause    the section of VIRTIO 1.4 that it breaks, or `-`
+    /// @param mechanism one sentence
+    /// @param where     the key of the scenario in which it shows
+    protected SeededBug(String source, String clause, String mechanism, String where) {
+        this(null, source, clause, mechanism, where);
+    }
+
+    SeededBug(@Nullable String key, String source, String clause, String mechanism, String where) {
+        this.key = key == null ? keyOf(getClass()) : key;
+        this.source = source;
+        this.clause = clause;
+        this.mechanism = mechanism;
+        this.where = Scenario.parse(where);
+    }
+
+    /// `FlagOrForAnd` becomes `flag-or-for-and`.
+    private static String keyOf(Class<?> type) {
+        return type.getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+
+    /// The name of this bug in tokens.
+    public final String key() {
+        return key;
+    }
+
+    public final String source() {
+        return source;
+    }
+
+    public final String clause() {
+        return clause;
+    }
+
+    public final String mechanism() {
+        return mechanism;
+    }
+
+    public final Scenario where() {
+        return where;
+    }
+
+    /// The barrier that is missing, or null.
+    public @Nullable Barrier dropped() {
+        return null;
     }
 
     /// The engine's configuration with this bug in.
-    Configuration configuration(MemoryModel model) {
+    final Configuration configuration(MemoryModel model) {
         Configuration sound = Configuration.of(model);
-        Configuration without = dropped == null ? sound : sound.dropping(dropped);
-        return parts.excludes() ? without : without.ignoringLock(RingProgram.LOCK);
+        Barrier missing = dropped();
+        Configuration without = missing == null ? sound : sound.dropping(missing);
+        return excludes() ? without : without.ignoringLock(RingProgram.LOCK);
     }
 
     /// Whether the bug must show under a memory model. Under SC no barrier is needed; TSO keeps acquire and release by itself.
-    boolean showsUnder(MemoryModel model) {
-        return dropped == null || switch (model) {
+    public final boolean showsUnder(MemoryModel model) {
+        Barrier missing = dropped();
+        return missing == null || switch (model) {
             case SC -> false;
-            case TSO -> dropped.kind() == Barrier.Kind.FULL;
+            case TSO -> missing.kind() == Barrier.Kind.FULL;
             case WEAK -> true;
         };
+    }
+
+    @Override
+    public final String toString() {
+        return key;
     }
 }

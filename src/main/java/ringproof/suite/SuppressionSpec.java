@@ -142,6 +142,13 @@ final class SuppressionSpec {
         };
     }
 
+    /// At the end: whether a word was written that was not negotiated, or null.
+    @Nullable
+    String trespass() {
+        return words.isWithinFeatures(world.machine().memory()) ? null
+                : "an event word was written although EVENT_IDX was not negotiated";
+    }
+
     private boolean isOn() {
         return words.isOn(world.machine().memory(), scenario.ring()
                 .position(scenario.startIdx() + (int) placesTaken.get(), scenario.queueSize()));

@@ -20,6 +20,11 @@ sealed interface SuppressionWords {
     /// Whether the driver has said "off" as clearly as it can: with EVENT_IDX and a split ring, by index 0.
     boolean isOff(GuestMemory memory);
 
+    /// Whether only those words were written that the negotiated features have.
+    default boolean isWithinFeatures(GuestMemory memory) {
+        return true;
+    }
+
     /// Places in the ring that a buffer of so many descriptors takes.
     int places(int descriptorCount);
 
@@ -42,6 +47,13 @@ sealed interface SuppressionWords {
 
         private int usedEvent(GuestMemory memory) {
             return memory.get16(layout.driverArea() + SplitLayout.usedEventOffset(layout.size()));
+        }
+
+        /// Without EVENT_IDX the memory where the event words would be is not the ring's.
+        @Override
+        public boolean isWithinFeatures(GuestMemory memory) {
+            return eventIdx || (usedEvent(memory) == 0
+                    && memory.get16(layout.deviceArea() + SplitLayout.availEventOffset(layout.size())) == 0);
         }
 
         @Override

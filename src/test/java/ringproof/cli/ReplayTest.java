@@ -19,11 +19,9 @@ import ringproof.check.Failure;
 import ringproof.check.Schedule;
 import ringproof.suite.Campaign;
 import ringproof.suite.Cell;
-import ringproof.suite.SeededBug;
-import ringproof.suite.SeededBugs;
 import ringproof.suite.Token;
 
-/// What the user of `replay` and `bugs` sees.
+/// What the user of `replay` sees.
 final class ReplayTest {
     private static final Cell CELL = Cell.parse("split-flags/interrupt/none/LL/q16i7.sc.no-commit-rqs");
 
@@ -140,14 +138,5 @@ final class ReplayTest {
             assertThat(shell.err()).startsWith(
                     "ringproof replay: the finding does not reproduce: the token was made for other code: ");
         }
-    }
-
-    @Test
-    void bugs_lists_every_seeded_bug() {
-        assertThat(shell.run("bugs")).isZero();
-        for (SeededBug bug : SeededBugs.list()) {
-            assertThat(shell.out()).contains(" " + bug.key() + " ");
-        }
-        assertThat(shell.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(Table.WIDTH));
     }
 }

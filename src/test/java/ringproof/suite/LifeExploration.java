@@ -9,7 +9,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import ringproof.check.Budget;
 import ringproof.check.Explorer;
-import ringproof.check.MemoryModel;
 import ringproof.check.Verdict;
 
 /// One thing done to the whole driver and the whole device at any moment; the longer ones are cells of the campaign.
@@ -31,17 +30,6 @@ class LifeExploration {
     @ValueSource(strings = {"sc", "tso"})
     void a_request_that_is_kept_goes_on_when_the_one_before_it_times_out(String model) {
         assertThat(explore("split-flags/interrupt/none/LL/q4i0/timeout." + model)).isInstanceOf(Verdict.Proved.class);
-    }
-
-    @Test
-    void each_bug_is_found() {
-        for (SeededBug bug : LifeBugs.list()) {
-            assertThat(bug.where().life()).isNotEqualTo(Life.NONE);
-            if (bug.where().life() != Life.RESET_QUEUE) {
-                Cell cell = new Cell(bug.where(), MemoryModel.SC, bug);
-                assertThat(explore(cell.key())).as(bug.name()).isInstanceOf(Verdict.Refuted.class);
-            }
-        }
     }
 
     @Test

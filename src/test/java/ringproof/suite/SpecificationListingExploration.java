@@ -10,11 +10,21 @@ import ringproof.check.Configuration;
 import ringproof.check.Explorer;
 import ringproof.check.MemoryModel;
 import ringproof.check.Verdict;
+import ringproof.corpus.spec.Listing;
+import ringproof.driver.Request;
+import ringproof.machine.Machine;
+import ringproof.queue.DriverQueue;
+import ringproof.queue.QueueLayout;
 
 /// The example of 2.7.14, as printed and mended.
 class SpecificationListingExploration {
     private static Verdict explore(String scenario, MemoryModel model, boolean firstMended, boolean secondMended) {
-        Parts parts = SpecificationListing.parts(firstMended, secondMended);
+        Parts parts = new Parts() {
+            @Override
+            protected DriverQueue<Request> driverQueue(Machine machine, QueueLayout layout, Scenario where) {
+                return new Listing(machine, layout, where, firstMended, secondMended);
+            }
+        };
         return Explorer.exhaust(new RingProgram(Scenario.parse(scenario), parts), Configuration.of(model),
                 Budget.DEFAULT);
     }

@@ -2,15 +2,12 @@ package ringproof.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import ringproof.check.Budget;
 import ringproof.check.Explorer;
-import ringproof.check.MemoryModel;
 import ringproof.check.Verdict;
 
 /// The claims of the thread of 2021, on the real driver and device. The whole matrix is the campaign's.
@@ -99,25 +96,5 @@ class ToggleExploration {
         assertThat(explore("packed-event/interrupt/none/LL/q3i0.tso")).isInstanceOf(Verdict.Proved.class);
         assertThat(explore("packed-flags/toggle-keep-irq/leaves/HL/q3i3.tso")).isInstanceOf(Verdict.Proved.class);
         assertThat(explore("packed-event/toggle-keep-irq/leaves/HL/q7i12.tso")).isInstanceOf(Verdict.Proved.class);
-    }
-
-    static List<Cell> logicBugs() {
-        List<Cell> cells = new ArrayList<>();
-        for (SeededBug bug : SeededBugs.list()) {
-            if (bug.dropped() == null) {
-                cells.add(new Cell(bug.where(), MemoryModel.SC, bug));
-            }
-        }
-        return cells;
-    }
-
-    @ParameterizedTest
-    @MethodSource("logicBugs")
-    void every_seeded_bug_is_found_and_its_scenario_is_proved_without_it(Cell cell) {
-        assertThat(Explorer.exhaust(cell.program(), cell.configuration(), Budget.DEFAULT))
-                .isInstanceOf(Verdict.Refuted.class);
-        Cell sound = new Cell(cell.scenario(), cell.model(), null);
-        assertThat(Explorer.exhaust(sound.program(), sound.configuration(), Budget.DEFAULT))
-                .isInstanceOf(Verdict.Proved.class);
     }
 }

@@ -1,0 +1,5 @@
+/// Chains, indirect tables, order, used elements.
+@NullMarked
+package ringproof.corpus.chain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package ringproof.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Modifier;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import ringproof.check.Budget;
+import ringproof.check.Explorer;
+import ringproof.check.MemoryModel;
+import ringproof.check.Verdict;
+
+/// The corpus: every bug is found where it shows, and it is the bug that is found. Barriers: see [BarrierExploration], too.
+class CorpusExploration {
+    static List<Cell> logicBugs() {
+        List<Cell> cells = new ArrayList<>();
+        for (SeededBug bug : SeededBugs.list()) {
+            if (bug.dropped() == null) {
+                cells.add(new Cell(bug.where(), MemoryModel.SC, bug));
+            }
+        }
+        return cells;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("logicBugs")
+    void every_seeded_bug_is_found_and_its_scenario_is_proved_without_it(Cell cell) {
+        assertThat(Explorer.exhaust(cell.program(), cell.configuration(), Budget.DEFAULT))
+                .isInstanceOf(Verdict.Refuted.class);
+        Cell sound = new Cell(cell.scenario(), cell.model(), null);
+        assertThat(Explorer.exhaust(sound.program(), sound.configuration(), Budget.DEFAULT))
+                .isInstanceOf(Verdict.Proved.class);
+    }
+
+    /// A class that is not registered would be a bug that nobody looks for.
+    @Test
+    void every_class_of_the_corpus_is_registered() throws IOException, URISyntaxException {
+        Set<String> registered = new HashSet<>();
+        SeededBugs.list().forEach(bug -> registered.add(bug.getClass().getName()));
+        Path classes = Path.of(SeededBug.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        List<String> bugs = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(classes.resolve("ringproof/corpus"))) {
+            files.map(file -> classes.relativize(file).toString()).filter(name -> name.matches("[^$-]*\\.class"))
+                    .forEach(name -> bugs.add(name.replace(".class", "").replace('/', '.')));
+        }
+        bugs.removeIf(name -> !isBug(name));
+        assertThat(bugs).hasSizeGreaterThan(70);
+        assertThat(registered).containsAll(bugs);
+    }
+
+    private static boolean isBug(String name) {
+        try {
+            Class<?> type = Class.forName(name);
+            return SeededBug.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers());
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void keys_are_unique() {
+        assertThat(SeededBugs.list()).extracting(SeededBug::key).doesNotHaveDuplicates();
+    }
+}
