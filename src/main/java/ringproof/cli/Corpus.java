@@ -29,7 +29,9 @@ import ringproof.suite.SeededBugs;
             "1:one was missed, or found where it cannot be",
             "2:bad usage, or the report cannot be written"})
 final class Corpus implements Callable<Integer> {
-    private static final List<String> HEADERS = List.of("bug", "source", "SC", "TSO", "WEAK", "random", "PCT");
+    private static final List<String> HEADERS = List.of("bug", "source", "SC", "TSO", "WEAK", "random", "PCT",
+            "requests",
+            "chains");
     private static final int KEY_WIDTH = 38;
     private static final int SOURCE_WIDTH = 26;
     private static final int CLAUSE_WIDTH = 14;
@@ -41,7 +43,8 @@ final class Corpus implements Callable<Integer> {
 
             Written by `mvn -q compile exec:exec -Drun="corpus"`. SC, TSO and WEAK: the explorer; the states that it had visited when it
             found the bug, or `-` where it has proved that the bug does not show. Random, PCT: executions of the real code until one went
-            wrong, under the strongest memory model under which the bug shows; `> n`: none of n did.
+            wrong, under the strongest memory model under which the bug shows; `> n`: none of n did. Requests, chains: random requests and
+            descriptor tables to the device alone until one was wrong, of 20,000; nothing: none was.
 
             """;
 
@@ -82,7 +85,8 @@ final class Corpus implements Callable<Integer> {
         Table table = new Table().text("key", KEY_WIDTH).text("source", SOURCE_WIDTH).text("clause", CLAUSE_WIDTH)
                 .text("mechanism", MECHANISM_WIDTH).text("scenario", SCENARIO_WIDTH);
         for (SeededBug bug : bugs) {
-            table.row(bug.key(), bug.source(), bug.clause(), bug.mechanism(), bug.where().key());
+            table.row(bug.key(), bug.source(), bug.clause(), bug.mechanism(),
+                    bug.where() == null ? "-" : bug.where().key());
         }
         PrintWriter out = spec.commandLine().getOut();
         out.print(table);
@@ -114,13 +118,22 @@ final class Corpus implements Callable<Integer> {
     private static List<String> cells(Detection detection) {
         List<String> cells = new ArrayList<>(List.of(detection.bug().key(), detection.bug().source()));
         for (MemoryModel model : MemoryModel.values()) {
-            cells.add(explored(detection, model));
+            cells.add(detection.explored().isEmpty() ? "" : explored(detection, model));
         }
         for (Detection.Sample sample : detection.samples()) {
             String count = Words.count(sample.sampling().executions());
             cells.add((sample.found() ? count : "> " + count) + ", " + Words.seconds(sample.time()));
         }
+        while (cells.size() < HEADERS.indexOf("requests")) {
+            cells.add("");
+        }
+        cells.add(tries(detection.requests()));
+        cells.add(tries(detection.chains()));
         return List.copyOf(cells);
+    }
+
+    private static String tries(int count) {
+        return count == 0 ? "" : Words.count(count);
     }
 
     private static String explored(Detection detection, MemoryModel model) {
@@ -135,9 +148,17 @@ final class Corpus implements Callable<Integer> {
 
     private static String summary(List<Detection> all, long nanos) {
         long missed = all.stream().filter(Detection::isMissed).count();
-        long random = all.stream().filter(detection -> detection.samples().getFirst().found()).count();
-        long pct = all.stream().filter(detection -> detection.samples().getLast().found()).count();
-        return all.size() + " bugs: " + (all.size() - missed) + " found by the explorer, " + random
-                + " by random executions, " + pct + " by PCT, " + missed + " by none; " + nanos / 1_000_000_000 + " s";
+        long explored = all.stream()
+                .filter(each -> each.explored().stream().anyMatch(Verdict.Refuted.class::isInstance))
+                .count();
+        return all.size() + " bugs: " + explored + " found by the explorer, " + found(all, 0)
+                + " by random executions, "
+                + found(all, 1) + " by PCT, " + all.stream().filter(each -> each.requests() > 0).count()
+                + " by requests, " + all.stream().filter(each -> each.chains() > 0).count() + " by chains, " + missed
+                + " by none; " + nanos / 1_000_000_000 + " s";
+    }
+
+    private static long found(List<Detection> all, int strategy) {
+        return all.stream().filter(each -> !each.samples().isEmpty() && each.samples().get(strategy).found()).count();
     }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.PrimitiveIterator;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import ringproof.machine.Digest;
 import ringproof.machine.Digestible;
@@ -45,6 +46,7 @@ public class RequestExecutor implements Digestible {
     private final ZoneCall zoneCall = new ZoneCall();
     private final @Nullable Zones zones;
     private final ChainCursor cursor;
+    private final Predicate<RequestRule> demanded = this::demands;
     private long dataWrittenBytes;
 
     /// With default limits. Without BLK_FLUSH every write is made durable before it completes.
@@ -86,7 +88,7 @@ public class RequestExecutor implements Digestible {
     }
 
     private BlkStatus judge(Chain chain) {
-        RequestRule broken = RequestRule.brokenBy(request, RequestRule.Stage.REQUEST);
+        RequestRule broken = RequestRule.brokenBy(request, RequestRule.Stage.REQUEST, demanded);
         if (broken != null) {
             return refuse(broken);
         }
@@ -98,6 +100,11 @@ public class RequestExecutor implements Digestible {
     /// The answer to a request that breaks a rule. Overridable, to see which.
     protected BlkStatus refuse(RequestRule broken) {
         return broken.status();
+    }
+
+    /// Whether the device insists on a rule. Overridable for a device with a known bug.
+    protected boolean demands(RequestRule rule) {
+        return true;
     }
 
     private BlkStatus perform(Chain chain, BlkRequestType type) {
@@ -209,7 +216,7 @@ public class RequestExecutor implements Digestible {
         int count = request.readSegments();
         for (int i = 0; i < count; i++) {
             request.selectSegment(i);
-            RequestRule broken = RequestRule.brokenBy(request, RequestRule.Stage.SEGMENT);
+            RequestRule broken = RequestRule.brokenBy(request, RequestRule.Stage.SEGMENT, demanded);
             if (broken != null) {
                 return refuse(broken);
             }

@@ -124,14 +124,14 @@ public enum RequestRule {
         return all;
     }
 
-    /// The first rule of the stage that the request breaks, or null. A type that nobody knows breaks the first of all.
-    static @Nullable RequestRule brokenBy(ParsedRequest request, Stage stage) {
+    /// The first rule of the stage that is `demanded` and that the request breaks, or null. A type that nobody knows breaks the first of all.
+    static @Nullable RequestRule brokenBy(ParsedRequest request, Stage stage, Predicate<RequestRule> demanded) {
         BlkRequestType type = request.type();
         if (type == null) {
             return KNOWN_TYPE;
         }
         for (RequestRule rule : RULES[stage.ordinal()][type.ordinal()]) {
-            if (!rule.holds.test(request)) {
+            if (!rule.holds.test(request) && demanded.test(rule)) {
                 return rule;
             }
         }

@@ -55,7 +55,7 @@ final class PackedListReader {
             long lengthBytes = Integer.toUnsignedLong(memory.get32(at + PackedLayout.DESCRIPTOR_LEN));
             Breakage fault = (flags & PackedLayout.F_INDIRECT) != 0
                     ? tableFault(more || slotCount > 1, addr, lengthBytes, into)
-                    : ChainRules.append(memory, addr, lengthBytes, (flags & PackedLayout.F_WRITE) != 0, into);
+                    : ChainRules.ALL.append(memory, addr, lengthBytes, (flags & PackedLayout.F_WRITE) != 0, into);
             if (fault != null) {
                 return fault;
             }
@@ -82,7 +82,7 @@ final class PackedListReader {
         if (inList) {
             return Breakage.INDIRECT_WITH_NEXT;
         }
-        Breakage fault = ChainRules.tableFault(memory, table, tableBytes);
+        Breakage fault = ChainRules.ALL.tableFault(memory, table, tableBytes);
         for (long at = table; fault == null && at < table + tableBytes; at += PackedLayout.DESCRIPTOR_BYTES) {
             fault = into.count() == size ? Breakage.CHAIN_TOO_LONG : appendEntry(at, into);
         }
@@ -104,7 +104,7 @@ final class PackedListReader {
             lengthBytes = LittleEndian.get(bytes, PackedLayout.DESCRIPTOR_LEN, Integer.BYTES);
             flags = LittleEndian.get(bytes, PackedLayout.DESCRIPTOR_FLAGS, Short.BYTES);
         }
-        return ChainRules.append(memory, addr, lengthBytes, (flags & PackedLayout.F_WRITE) != 0, into);
+        return ChainRules.ALL.append(memory, addr, lengthBytes, (flags & PackedLayout.F_WRITE) != 0, into);
     }
 
     /// Descriptors of the ring that the list read last takes.

@@ -19,6 +19,7 @@ final class SplitChainReader {
     private final int size;
     private final boolean indirectAllowed;
     private final boolean inOrder;
+    private final ChainRules rules;
 
     /// The descriptor read last.
     private long addr;
@@ -29,7 +30,9 @@ final class SplitChainReader {
 
     private int descriptorCount;
 
-    SplitChainReader(GuestMemory memory, long ringAddr, int size, boolean indirectAllowed, boolean inOrder) {
+    SplitChainReader(GuestMemory memory, long ringAddr, int size, boolean indirectAllowed, boolean inOrder,
+            ChainRules rules) {
+        this.rules = rules;
         this.memory = memory;
         this.ringAddr = ringAddr;
         this.size = size;
@@ -40,7 +43,7 @@ final class SplitChainReader {
     /// Walks the chain at `head` into `into`. Returns the first rule it breaks, or null.
     @Nullable
     Breakage read(int head, Chain into) {
-        if (head >= size) {
+        if (!rules.isIndex(head, size)) {
             return Breakage.HEAD_OUT_OF_RANGE;
         }
         int descriptor = head;
@@ -55,10 +58,10 @@ final class SplitChainReader {
             if (fault != null || !more) {
                 return fault;
             }
-            if (descriptorCount == size) {
+            if (rules.isAtLimit(descriptorCount, size)) {
                 return Breakage.CHAIN_TOO_LONG;
             }
-            if (next >= size) {
+            if (!rules.isIndex(next, size)) {
                 return Breakage.NEXT_OUT_OF_RANGE;
             }
             if (inOrder && next != (descriptor + 1 & size - 1)) {
@@ -70,14 +73,14 @@ final class SplitChainReader {
 
     /// Walks the chain in an indirect table, which ends the chain that refers to it. Its F_WRITE there means nothing (2.7.5.3.2).
     private @Nullable Breakage readTable(long table, long tableBytes, Chain into) {
-        Breakage tableFault = ChainRules.tableFault(memory, table, tableBytes);
+        Breakage tableFault = rules.tableFault(memory, table, tableBytes);
         if (tableFault != null) {
             return tableFault;
         }
         long entryCount = tableBytes / SplitLayout.DESCRIPTOR_BYTES;
         int entry = 0;
         for (int seen = 1;; seen++) {
-            if (into.count() == size) {
+            if (rules.isAtLimit(into.count(), size)) {
                 return Breakage.CHAIN_TOO_LONG;
             }
             readDescriptor(table, entry);
@@ -88,13 +91,13 @@ final class SplitChainReader {
             if (fault != null || (flags & SplitLayout.F_NEXT) == 0) {
                 return fault;
             }
-            if (next >= entryCount) {
+            if (!rules.isIndex(next, entryCount)) {
                 return Breakage.INDIRECT_NEXT_OUT_OF_RANGE;
             }
             if (inOrder && next != entry + 1) {
                 return Breakage.NEXT_OUT_OF_ORDER;
             }
-            if (seen == entryCount) {
+            if (rules.isAtLimit(seen, entryCount)) {
                 return Breakage.CHAIN_TOO_LONG;
             }
             entry = next;
@@ -102,7 +105,7 @@ final class SplitChainReader {
     }
 
     private @Nullable Breakage append(Chain into) {
-        return ChainRules.append(memory, addr, lengthBytes, (flags & SplitLayout.F_WRITE) != 0, into);
+        return rules.append(memory, addr, lengthBytes, (flags & SplitLayout.F_WRITE) != 0, into);
     }
 
     /// Takes a copy of a descriptor. An indirect table may begin at any address; fields of one that is not aligned are no words.

@@ -60,6 +60,11 @@ public class SplitDeviceQueue implements DeviceQueue {
     /// A queue on which `startIdx` buffers have come and gone, notifications on. Where their descriptors ended is not known.
     /// vhost-user: SET_VRING_BASE.
     public SplitDeviceQueue(Machine machine, QueueLayout layout, FeatureSet features, int startIdx) {
+        this(machine, layout, features, startIdx, ChainRules.ALL);
+    }
+
+    /// The same with other rules for chains, for a device with a known bug.
+    public SplitDeviceQueue(Machine machine, QueueLayout layout, FeatureSet features, int startIdx, ChainRules rules) {
         this.machine = machine;
         this.memory = machine.memory();
         layout.requireSplit(memory);
@@ -67,7 +72,7 @@ public class SplitDeviceQueue implements DeviceQueue {
         this.eventIdx = features.has(Feature.EVENT_IDX);
         this.inOrder = features.has(Feature.IN_ORDER);
         this.reader = new SplitChainReader(memory, layout.descriptorArea(), size, features.has(Feature.INDIRECT_DESC),
-                inOrder);
+                inOrder, rules);
         this.used = new SplitUsedRing(memory, layout.deviceArea(), size, inOrder, startIdx);
         this.availFlagsAddr = layout.driverArea() + SplitLayout.AVAIL_FLAGS;
         this.availIdxAddr = layout.driverArea() + SplitLayout.AVAIL_IDX;
@@ -95,7 +100,7 @@ public class SplitDeviceQueue implements DeviceQueue {
         if (availCount == 0) {
             return Taken.EMPTY;
         }
-        if (availCount > size || EventIdx.distance(availIdx, used.idx()) > size) {
+        if (!isPossible(availCount) || !isPossible(EventIdx.distance(availIdx, used.idx()))) {
             return breakQueue(Breakage.AVAIL_IDX_JUMPED);
         }
         int head = memory.get16(availRing + (long) SplitLayout.AVAIL_ENTRY_BYTES * slot(lastAvailIdx));
@@ -110,6 +115,11 @@ public class SplitDeviceQueue implements DeviceQueue {
         used.taken(head, into.writableBytes());
         lastAvailIdx = EventIdx.advance(lastAvailIdx, 1);
         return Taken.BUFFER;
+    }
+
+    /// Whether a driver can have so many buffers in the ring. Overridable for a device with a known bug.
+    protected boolean isPossible(int bufferCount) {
+        return bufferCount <= size;
     }
 
     private Taken breakQueue(Breakage why) {

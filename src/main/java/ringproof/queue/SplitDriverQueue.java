@@ -121,7 +121,7 @@ public class SplitDriverQueue<T extends Digestible> implements DriverQueue<T> {
         if (breakage != null) {
             return Added.BROKEN;
         }
-        if (descriptors.neededCount(count) > descriptors.freeCount()) {
+        if (neededCount(count) > descriptors.freeCount()) {
             return Added.FULL;
         }
         int head = descriptors.write(chain);
@@ -134,6 +134,11 @@ public class SplitDriverQueue<T extends Digestible> implements DriverQueue<T> {
         addedSinceKick = Math.min(addedSinceKick + 1, LAPPED);
         memory.set16Release(availIdxAddr, availIdx, Barrier.PUBLISH_AVAILABLE);
         return Added.YES;
+    }
+
+    /// Descriptors of the ring that a chain of so many pieces takes. Overridable likewise.
+    protected int neededCount(int pieceCount) {
+        return descriptors.neededCount(pieceCount);
     }
 
     /// Fills the indirect table of the buffer at `head`. Overridable for a driver with a known bug.

@@ -21,7 +21,8 @@ public record BugRow(String key, String source, String mechanism, String scenari
             for (MemoryModel model : MemoryModel.values()) {
                 verdicts.add(verdict(results, bug, model));
             }
-            rows.add(new BugRow(bug.key(), bug.source(), bug.mechanism(), bug.where().key(), List.copyOf(verdicts)));
+            rows.add(new BugRow(bug.key(), bug.source(), bug.mechanism(), bug.where() == null ? "-" : bug.where().key(),
+                    List.copyOf(verdicts)));
         }
         return List.copyOf(rows);
     }

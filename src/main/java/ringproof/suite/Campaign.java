@@ -183,7 +183,9 @@ public record Campaign(String name, List<Cell> cells) {
     private static void addSeededBugs(List<Cell> to, MemoryModel... models) {
         for (SeededBug bug : SeededBugs.list()) {
             for (MemoryModel model : bug.dropped() == null ? models : MemoryModel.values()) {
-                to.add(new Cell(bug.where(), model, bug));
+                if (bug.where() != null) {
+                    to.add(bug.cell(model));
+                }
             }
         }
     }

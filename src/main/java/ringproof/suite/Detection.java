@@ -15,13 +15,18 @@ import ringproof.check.MemoryModel;
 import ringproof.check.Sampling;
 import ringproof.check.Verdict;
 
-/// What each checker makes of one seeded bug, in the scenario in which it shows.
+/// What each checker makes of one seeded bug, in the scenario in which it shows, if it has one.
 ///
-/// @param explored by memory model, in their order
+/// @param explored by memory model, in their order; empty without a scenario
 /// @param sampled  the memory model for random executions: the strongest under which it shows, since that is the quickest to run
-/// @param samples  one for each [Sampling.Strategy], in their order
-public record Detection(SeededBug bug, List<Verdict> explored, MemoryModel sampled, List<Sample> samples) {
+/// @param samples  one for each [Sampling.Strategy], in their order; empty likewise
+/// @param requests how many requests [RequestCheck] has tried until it found something, or 0
+/// @param chains   how many rings [ChainCheck] has
+public record Detection(SeededBug bug, List<Verdict> explored, MemoryModel sampled, List<Sample> samples, int requests,
+        int chains) {
     private static final int SEED = 2021;
+    /// Of which each check finds something wrong, if it is there to be found.
+    static final int TRIES = 20_000;
 
     /// Random executions, and how long they took.
     public record Sample(Sampling sampling, Duration time) {
@@ -33,11 +38,14 @@ public record Detection(SeededBug bug, List<Verdict> explored, MemoryModel sampl
     /// Whether no checker has found it.
     public boolean isMissed() {
         return explored.stream().noneMatch(Verdict.Refuted.class::isInstance)
-                && samples.stream().noneMatch(Sample::found);
+                && samples.stream().noneMatch(Sample::found) && requests == 0 && chains == 0;
     }
 
-    /// Whether the explorer has found it exactly where it must show.
+    /// Whether it was found, by the explorer exactly where it must show.
     public boolean isAsExpected() {
+        if (bug.where() == null) {
+            return !isMissed();
+        }
         for (MemoryModel model : MemoryModel.values()) {
             Verdict verdict = explored.get(model.ordinal());
             if (bug.showsUnder(model) ? !(verdict instanceof Verdict.Refuted) : !(verdict instanceof Verdict.Proved)) {
@@ -68,20 +76,27 @@ public record Detection(SeededBug bug, List<Verdict> explored, MemoryModel sampl
     }
 
     private static Detection of(SeededBug bug, Budget budget, int executions) {
+        RequestCheck.Found request = RequestCheck.run(bug, SEED, TRIES);
+        ChainCheck.Found chain = ChainCheck.run(bug, SEED, TRIES);
+        int requests = request == null ? 0 : request.requests();
+        int chains = chain == null ? 0 : chain.rings();
+        if (bug.where() == null) {
+            return new Detection(bug, List.of(), MemoryModel.SC, List.of(), requests, chains);
+        }
         List<Verdict> explored = new ArrayList<>();
         MemoryModel strongest = MemoryModel.WEAK;
         for (MemoryModel model : MemoryModel.values()) {
-            Cell cell = new Cell(bug.where(), model, bug);
+            Cell cell = bug.cell(model);
             explored.add(Explorer.exhaust(cell.program(), cell.configuration(), budget));
             strongest = bug.showsUnder(model) && model.compareTo(strongest) < 0 ? model : strongest;
         }
-        Cell cell = new Cell(bug.where(), strongest, bug);
+        Cell cell = bug.cell(strongest);
         List<Sample> samples = new ArrayList<>();
         for (Sampling.Strategy strategy : Sampling.Strategy.values()) {
             long start = System.nanoTime();
             Sampling sampling = Explorer.sample(cell.program(), cell.configuration(), strategy, SEED, executions);
             samples.add(new Sample(sampling, Duration.ofNanos(System.nanoTime() - start)));
         }
-        return new Detection(bug, List.copyOf(explored), strongest, List.copyOf(samples));
+        return new Detection(bug, List.copyOf(explored), strongest, List.copyOf(samples), requests, chains);
     }
 }

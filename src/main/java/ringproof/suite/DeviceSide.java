@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import ringproof.check.World;
 import ringproof.device.Backend;
 import ringproof.device.BackendWrapper;
+import ringproof.device.BlkLimits;
 import ringproof.device.Hosting;
 import ringproof.device.Polling;
 import ringproof.device.QueueServer;
@@ -65,7 +66,7 @@ final class DeviceSide {
     /// @param name   distinguishes its agents: empty for the first
     /// @param parts  what makes the worker
     Kick serve(int number, String name, DeviceQueue queue, QueueLayout layout, Event callback, Parts parts) {
-        RequestExecutor executor = parts.executor(machine.memory(), disk, ID, features);
+        RequestExecutor executor = parts.executor(machine.memory(), disk, ID, features, BlkLimits.DEFAULT);
         DeviceAlarm alarm = why -> world.fail("the device stopped: " + why);
         DeviceQueue seen = scenario.environment() == Environment.UNSUPPRESSED ? new EagerDeviceQueue(queue, world)
                 : queue;

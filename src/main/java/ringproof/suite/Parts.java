@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import ringproof.device.Backend;
 import ringproof.device.BlkDevice;
 import ringproof.device.BlkDeviceOptions;
+import ringproof.device.BlkLimits;
 import ringproof.device.QueueWorker;
 import ringproof.device.RequestExecutor;
 import ringproof.driver.CompletionListener;
@@ -21,6 +22,7 @@ import ringproof.queue.QueueLayout;
 import ringproof.queue.Virtqueues;
 import ringproof.transport.DeviceAlarm;
 import ringproof.transport.Kick;
+import ringproof.wire.Feature;
 import ringproof.wire.FeatureSet;
 
 /// How the parts of a scenario's system are made: the real ones. A [SeededBug] replaces one.
@@ -63,8 +65,9 @@ public class Parts {
         return machine.newEvent("callback");
     }
 
-    protected RequestExecutor executor(GuestMemory memory, Backend disk, String id, FeatureSet features) {
-        return new RequestExecutor(memory, disk, id, features);
+    protected RequestExecutor executor(GuestMemory memory, Backend disk, String id, FeatureSet features,
+            BlkLimits limits) {
+        return new RequestExecutor(memory, disk, id, features, limits, () -> !features.has(Feature.BLK_FLUSH));
     }
 
     protected QueueWorker worker(Machine machine, DeviceQueue queue, RequestExecutor executor, Event kick,

@@ -1,6 +1,7 @@
 package ringproof.suite;
 
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import ringproof.check.Configuration;
 import ringproof.check.MemoryModel;
@@ -15,7 +16,7 @@ public abstract class SeededBug extends Parts {
     private final String source;
     private final String clause;
     private final String mechanism;
-    private final Scenario where;
+    private final @Nullable Scenario where;
 
     /// @param source    where it shipped: project and commit, or the rule that it breaks
     /// @param clause    the section of VIRTIO 1.4 that it breaks, or `-`
@@ -25,12 +26,17 @@ public abstract class SeededBug extends Parts {
         this(null, source, clause, mechanism, where);
     }
 
-    SeededBug(@Nullable String key, String source, String clause, String mechanism, String where) {
+    /// One that shows whatever the interleaving: in what the device makes of a single request or chain.
+    protected SeededBug(String source, String clause, String mechanism) {
+        this(null, source, clause, mechanism, null);
+    }
+
+    SeededBug(@Nullable String key, String source, String clause, String mechanism, @Nullable String where) {
         this.key = key == null ? keyOf(getClass()) : key;
         this.source = source;
         this.clause = clause;
         this.mechanism = mechanism;
-        this.where = Scenario.parse(where);
+        this.where = where == null ? null : Scenario.parse(where);
     }
 
     /// `FlagOrForAnd` becomes `flag-or-for-and`.
@@ -55,8 +61,14 @@ public abstract class SeededBug extends Parts {
         return mechanism;
     }
 
-    public final Scenario where() {
+    /// The scenario in which the explorer finds it; null where it is no matter of interleaving.
+    public final @Nullable Scenario where() {
         return where;
+    }
+
+    /// The cell in which it shows, or does not, under a memory model. Only of a bug that has a scenario.
+    final Cell cell(MemoryModel model) {
+        return new Cell(Objects.requireNonNull(where, key), model, this);
     }
 
     /// The barrier that is missing, or null.

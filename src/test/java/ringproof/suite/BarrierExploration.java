@@ -21,8 +21,8 @@ class BarrierExploration {
     private static Verdict without(String ring, Barrier barrier, MemoryModel model) {
         SeededBug bug = Objects.requireNonNull(
                 SeededBugs.ofKey(ring + "drop-" + barrier.name().toLowerCase(Locale.ROOT).replace('_', '-')));
-        assertThat(bug.where().ring().isPacked()).isEqualTo(!ring.isEmpty());
-        Cell cell = new Cell(bug.where(), model, bug);
+        assertThat(Objects.requireNonNull(bug.where()).ring().isPacked()).isEqualTo(!ring.isEmpty());
+        Cell cell = bug.cell(model);
         return Explorer.exhaust(cell.program(), cell.configuration(), Budget.DEFAULT);
     }
 

@@ -1,6 +1,7 @@
 package ringproof.corpus.driver;
 
 import ringproof.device.Backend;
+import ringproof.device.BlkLimits;
 import ringproof.device.RequestExecutor;
 import ringproof.machine.GuestMemory;
 import ringproof.queue.Chain;
@@ -17,8 +18,9 @@ public final class FailureReportedOk extends SeededBug {
     }
 
     @Override
-    protected RequestExecutor executor(GuestMemory memory, Backend disk, String id, FeatureSet features) {
-        return new RequestExecutor(memory, disk, id, features) {
+    protected RequestExecutor executor(GuestMemory memory, Backend disk, String id, FeatureSet features,
+            BlkLimits limits) {
+        return new RequestExecutor(memory, disk, id, features, limits, () -> true) {
             @Override
             protected void writeStatus(Chain chain, BlkStatus status) {
                 super.writeStatus(chain, BlkStatus.OK);

@@ -2,6 +2,7 @@ package ringproof.corpus.request;
 
 import ringproof.device.Backend;
 import ringproof.device.BackendWrapper;
+import ringproof.device.BlkLimits;
 import ringproof.device.RequestExecutor;
 import ringproof.machine.GuestMemory;
 import ringproof.suite.SeededBug;
@@ -16,12 +17,13 @@ public final class ShortReadTakenForWhole extends SeededBug {
     }
 
     @Override
-    protected RequestExecutor executor(GuestMemory memory, Backend disk, String id, FeatureSet features) {
+    protected RequestExecutor executor(GuestMemory memory, Backend disk, String id, FeatureSet features,
+            BlkLimits limits) {
         return new RequestExecutor(memory, new BackendWrapper(disk) {
             @Override
             public boolean read(long offsetBytes, GuestMemory seen, long addr, int lengthBytes) {
                 return super.read(offsetBytes, seen, addr, lengthBytes / 2);
             }
-        }, id, features);
+        }, id, features, limits, () -> true);
     }
 }
