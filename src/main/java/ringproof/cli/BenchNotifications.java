@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import ringproof.driver.policy.Policy;
 import ringproof.load.NotificationCosts;
 import ringproof.report.Words;
 
@@ -22,7 +23,7 @@ import ringproof.report.Words;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:measured", "2:bad usage, a copy failed, or the report cannot be written"})
 final class BenchNotifications implements Callable<Integer> {
-    private static final List<String> HEADERS = List.of("policy", "HIPRI", "devices poll", "kicks", "interrupts",
+    static final List<String> HEADERS = List.of("policy", "HIPRI", "devices poll", "kicks", "interrupts",
             "suppression reads", "driver polls", "requests/s");
     private static final String HEAD = """
             # What notifications cost
@@ -57,12 +58,19 @@ final class BenchNotifications implements Callable<Integer> {
         return BenchTable.publish(spec.commandLine(), directory, "notifications.md", HEAD, HEADERS, rows);
     }
 
-    private static List<String> cells(NotificationCosts.Row row) {
+    static List<String> cells(NotificationCosts.Row row) {
         return List.of(PolicyName.nameOf(row.options().policy()), row.options().hipriPercent() + " %",
                 row.options().polling().deviceNanos() > 0 ? "yes" : "no", ratio(row, row.result().kicks()),
                 ratio(row, row.result().interrupts()), ratio(row, row.result().suppressionReads()),
                 ratio(row, row.result().polls()),
                 Words.count((long) (row.requests() * 1e9 / Math.max(1, row.result().nanos()))));
+    }
+
+    /// Whether it is one of the policies that are argued about, with nothing or everything HIPRI.
+    static boolean isOfTheArgument(NotificationCosts.Row row) {
+        Policy policy = row.options().policy();
+        return (policy == Policy.INTERRUPT || policy == Policy.TOGGLE || policy == Policy.POLL_QUEUES)
+                && row.options().hipriPercent() != NotificationCosts.HALF;
     }
 
     private static String ratio(NotificationCosts.Row row, long count) {

@@ -15,7 +15,9 @@ import ringproof.wire.Limits;
 /// A hardware device reads the driver's suppression state over the bus each time that it might notify: those reads are counted. A queue
 /// that was set up without used buffer notifications needs none.
 public final class NotificationCosts {
-    private static final int[] HIPRI_PERCENT = {0, 50, 100};
+    /// Of a hundred.
+    public static final int HALF = 50;
+    private static final int[] HIPRI_PERCENT = {0, HALF, 100};
     private static final int SECTORS = 1 << 15;
     private static final int BLOCK_BYTES = 4096;
     private static final int JOBS = 2;
