@@ -44,7 +44,7 @@ final class Corpus implements Callable<Integer> {
             Written by `mvn -q compile exec:exec -Drun="corpus"`. SC, TSO and WEAK: the explorer; the states that it had visited when it
             found the bug, or `-` where it has proved that the bug does not show. Random, PCT: executions of the real code until one went
             wrong, under the strongest memory model under which the bug shows; `> n`: none of n did. Requests, chains: random requests and
-            descriptor tables to the device alone until one was wrong, of 20,000; nothing: none was.
+            descriptor tables to the device alone until one was wrong, of 10,000; nothing: none was.
 
             """;
 

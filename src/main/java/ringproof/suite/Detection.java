@@ -26,7 +26,7 @@ public record Detection(SeededBug bug, List<Verdict> explored, MemoryModel sampl
         int chains) {
     private static final int SEED = 2021;
     /// Of which each check finds something wrong, if it is there to be found.
-    static final int TRIES = 20_000;
+    static final int TRIES = 10_000;
 
     /// Random executions, and how long they took.
     public record Sample(Sampling sampling, Duration time) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import ringproof.conformance.AccessLog.Access;
 import ringproof.machine.Barrier;
 import ringproof.machine.GuestAllocator;
+import ringproof.plain.PlainMemory;
 import ringproof.queue.DisableCallback;
 import ringproof.queue.DriverQueue;
 import ringproof.queue.IndirectTables;
@@ -28,7 +29,8 @@ final class PackedDriverConformance {
     void the_areas_are_aligned_to_16_4_and_4_bytes() {
         for (int size = 1; size <= 300; size++) {
             for (int from = 0; from < 16; from++) {
-                QueueLayout layout = QueueLayout.allocatePacked(size, new GuestAllocator(new AccessLog(0x2000), from));
+                QueueLayout layout = QueueLayout.allocatePacked(size,
+                        new GuestAllocator(new PlainMemory(0x2000), from));
                 assertThat(layout.descriptorArea() % 16).isZero();
                 assertThat(layout.driverArea() % 4).isZero();
                 assertThat(layout.deviceArea() % 4).isZero();

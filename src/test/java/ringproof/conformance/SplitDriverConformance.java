@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import ringproof.machine.GuestAllocator;
 import ringproof.plain.PlainMachine;
+import ringproof.plain.PlainMemory;
 import ringproof.queue.Chain;
 import ringproof.queue.DisableCallback;
 import ringproof.queue.DriverQueue;
@@ -30,7 +31,7 @@ final class SplitDriverConformance {
         for (int size = 1; size <= 32768; size *= 2) {
             for (int from = 0; from < 16; from++) {
                 QueueLayout layout = QueueLayout.allocateSplit(size,
-                        new GuestAllocator(new AccessLog(0x100000), from));
+                        new GuestAllocator(new PlainMemory(0x100000), from));
                 assertThat(layout.descriptorArea() % 16).isZero();
                 assertThat(layout.driverArea() % 2).isZero();
                 assertThat(layout.deviceArea() % 4).isZero();

@@ -14,6 +14,7 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -196,8 +197,13 @@ final class Browser implements AutoCloseable {
     @Override
     public void close() {
         socket.abort();
+        // Its helpers write to the profile until they have ended, too.
+        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+        all.add(process.toHandle());
         process.destroy();
-        process.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        for (ProcessHandle each : all) {
+            each.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        }
     }
 
     private void received(JsonNode message) {

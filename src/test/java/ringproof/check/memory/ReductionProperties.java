@@ -25,7 +25,7 @@ import ringproof.check.memory.SmallProgram.Op;
 class ReductionProperties {
     private static final Set<Reduction> NONE = EnumSet.noneOf(Reduction.class);
 
-    @Property(seed = "20210603", tries = 1000, shrinking = ShrinkingMode.BOUNDED)
+    @Property(seed = "20210603", tries = 700, shrinking = ShrinkingMode.BOUNDED)
     void reduced_search_reaches_every_outcome_of_the_naive_one(@ForAll("programs") SmallProgram program,
             @ForAll MemoryModel model) {
         Configuration configuration = Configuration.of(model);
