@@ -8,9 +8,9 @@ import ringproof.plain.PlainMachine;
 
 /// Holds a [PlainGuest] under Lincheck, which samples: what holds was looked for, not proved.
 abstract class LincheckHarness {
-    private static final int LIMIT = Boolean.getBoolean("ringproof.nightly") ? 30_000 : 400;
+    private static final int LIMIT = Boolean.getBoolean("ringproof.nightly") ? 30_000 : 250;
     /// Fewer interleavings than this, and the scenario has come to interleave nothing.
-    private static final int MANY = 300;
+    private static final int MANY = 200;
     private static final String FAILED = "Validation function nothing_is_lost has failed";
 
     static void assertHolds(Class<?> tested, String before, String... threads) {
