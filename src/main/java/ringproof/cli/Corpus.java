@@ -90,8 +90,14 @@ final class Corpus implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         out.print(table);
+        out.println(shipped(bugs));
         out.flush();
         return ExitCode.AS_EXPECTED;
+    }
+
+    private static String shipped(List<SeededBug> bugs) {
+        return bugs.size() + " bugs, which stand for " + SeededBugs.shippedCount(bugs)
+                + " that shipped elsewhere, by commit or CVE number";
     }
 
     private int measure(List<SeededBug> bugs) {

@@ -164,7 +164,7 @@ public class PackedDriverQueue<T extends Digestible> implements DriverQueue<T> {
             return null;
         }
         long at = descriptors.addr(position);
-        int id = memory.get16(at + PackedLayout.DESCRIPTOR_ID);
+        int id = usedId(position);
         // The length means nothing where nothing was written (2.8.4).
         long lengthBytes = (flags & PackedLayout.F_WRITE) == 0 ? 0
                 : Integer.toUnsignedLong(memory.get32(at + PackedLayout.DESCRIPTOR_LEN));
@@ -179,6 +179,11 @@ public class PackedDriverQueue<T extends Digestible> implements DriverQueue<T> {
             return takeOfBatch(behind(position, inFlight.slotCountThrough(id)));
         }
         return take(id, lengthBytes, behind(position, inFlight.slotCount(id)));
+    }
+
+    /// The id in the used descriptor at a position. Overridable for a driver with a known bug.
+    protected int usedId(int position) {
+        return memory.get16(descriptors.addr(position) + PackedLayout.DESCRIPTOR_ID);
     }
 
     /// The oldest buffer of a batch that the device left at `behind`. Those that it skipped count as used completely (2.8.8).

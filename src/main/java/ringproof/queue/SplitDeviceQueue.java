@@ -209,7 +209,8 @@ public class SplitDeviceQueue implements DeviceQueue {
         return breakage;
     }
 
-    private int slot(int idx) {
+    /// The place in the ring of an index. Overridable for a device with a known bug.
+    protected int slot(int idx) {
         return idx & size - 1;
     }
 

@@ -1,7 +1,10 @@
 package ringproof.suite;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import ringproof.check.Configuration;
 import ringproof.check.MemoryModel;
@@ -12,6 +15,9 @@ import ringproof.machine.Barrier;
 /// Each is a class of its own below `ringproof.corpus`, with a line in `META-INF/services/ringproof.suite.SeededBug`; those of another
 /// project are found likewise. Stateless.
 public abstract class SeededBug extends Parts {
+    /// A commit, or a number of the CVE list; not the commit that mended or reverted it.
+    private static final Pattern SHIPPED = Pattern.compile("(?<!by )\\b(?:[0-9a-f]{12}|CVE-[0-9]{4}-[0-9]+)\\b");
+
     private final String key;
     private final String source;
     private final String clause;
@@ -51,6 +57,12 @@ public abstract class SeededBug extends Parts {
 
     public final String source() {
         return source;
+    }
+
+    /// The commits and CVE numbers under which it shipped elsewhere: those of [#source()]. Empty: it is told by the specification alone, or
+    /// by a barrier.
+    public final List<String> shipped() {
+        return SHIPPED.matcher(source).results().map(MatchResult::group).toList();
     }
 
     public final String clause() {

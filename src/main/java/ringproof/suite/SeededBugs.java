@@ -1,9 +1,11 @@
 package ringproof.suite;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ringproof.machine.Barrier;
 
@@ -26,6 +28,13 @@ public final class SeededBugs {
             }
         }
         return null;
+    }
+
+    /// How many different reports of bugs that shipped elsewhere these bugs stand for.
+    public static int shippedCount(List<SeededBug> bugs) {
+        Set<String> reports = new HashSet<>();
+        bugs.forEach(bug -> reports.addAll(bug.shipped()));
+        return reports.size();
     }
 
     private static List<SeededBug> all() {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,22 @@ class CorpusExploration {
         } catch (ClassNotFoundException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void it_stands_for_at_least_a_hundred_bugs_that_shipped() {
+        assertThat(SeededBugs.shippedCount(SeededBugs.list())).isGreaterThanOrEqualTo(100);
+    }
+
+    @Test
+    void a_source_tells_the_commits_and_cves_of_the_bug_and_not_of_its_mending() {
+        assertThat(Objects.requireNonNull(SeededBugs.ofKey("stale-used-event")).shipped())
+                .containsExactly("3957d1ee272c");
+        assertThat(Objects.requireNonNull(SeededBugs.ofKey("used-len-beyond-buffer")).shipped())
+                .containsExactly("CVE-2024-8612");
+        assertThat(Objects.requireNonNull(SeededBugs.ofKey("loop-limit-too-large")).shipped())
+                .containsExactly("f9af2c13de7e", "dbd29e075228");
+        assertThat(Objects.requireNonNull(SeededBugs.ofKey("drop-kick-check")).shipped()).isEmpty();
     }
 
     @Test

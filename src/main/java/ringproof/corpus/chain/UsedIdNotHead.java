@@ -7,10 +7,10 @@ import ringproof.queue.QueueLayout;
 import ringproof.suite.Scenario;
 import ringproof.suite.SeededBug;
 
-/// DPDK f46f6551436a.
+/// DPDK f46f6551436a, 0403e37a468d.
 public final class UsedIdNotHead extends SeededBug {
     public UsedIdNotHead() {
-        super("DPDK f46f6551436a", "2.7.8",
+        super("DPDK f46f6551436a, 0403e37a468d", "2.7.8",
                 "the device returns the last descriptor of the chain, not its head",
                 "split-flags/interrupt/none/LL/q16i7");
     }
