@@ -51,4 +51,9 @@ public final class Explorer {
             int executions) {
         return OwnThread.call(() -> Sampler.run(program, configuration, strategy, seed, executions));
     }
+
+    /// Runs the real code once along the schedule that `scheduler` makes, up to its end or to what goes wrong. Thread-safe.
+    public static Sampling run(Program program, Configuration configuration, Scheduler scheduler) {
+        return OwnThread.call(() -> Sampler.run(program, configuration, scheduler));
+    }
 }

@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 /// `ringproof bench`: measurements. Without a subcommand it is bad usage.
 @Command(name = "bench", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Measures how fast something is.",
-        subcommands = {BenchEngine.class, BenchGrowth.class, BenchEstimate.class, BenchNotifications.class})
+        subcommands = {BenchEngine.class, BenchGrowth.class, BenchEstimate.class, BenchNotifications.class,
+            BenchLateness.class})
 final class Bench implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -17,6 +18,6 @@ final class Bench implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(spec.commandLine(),
-                "say what to measure: bench engine, bench growth, bench estimate or bench notifications");
+                "say what to measure: bench engine, bench growth, bench estimate, bench notifications or bench lateness");
     }
 }

@@ -53,11 +53,11 @@ final class SettleArgument implements Callable<Integer> {
         boolean allHold = true;
         int number = 0;
         try {
-            List<NotificationCosts.Row> costs = NotificationCosts.measure(row -> err.flush());
+            Figures figures = Figures.measure(err);
             for (Argument.Point point : Argument.points()) {
                 err.println(++number + ". " + point.claim());
                 err.flush();
-                allHold &= settle(number, point, costs, page);
+                allHold &= settle(number, point, figures, page);
             }
             WholeFile.write(directory, "argument.md", page.toString());
         } catch (IOException e) {
@@ -70,7 +70,7 @@ final class SettleArgument implements Callable<Integer> {
         return allHold ? ExitCode.AS_EXPECTED : ExitCode.UNEXPECTED;
     }
 
-    private static boolean settle(int number, Argument.Point point, List<NotificationCosts.Row> costs,
+    private static boolean settle(int number, Argument.Point point, Figures figures,
             StringBuilder page) {
         page.append("## ").append(number).append(". ").append(point.claim()).append("\n\n*Said by ").append(point.who())
                 .append(".* ").append(point.answer()).append("\n\n");
@@ -91,12 +91,26 @@ final class SettleArgument implements Callable<Integer> {
         }
         page.append(MarkdownTable.of(List.of("cells", "how many", "verdict", "states"), rows)).append('\n');
         tokens.forEach(token -> page.append("`replay ").append(token).append("`\n\n"));
-        if (point.measured()) {
-            page.append(MarkdownTable.of(BenchNotifications.HEADERS,
-                    costs.stream().filter(row -> BenchNotifications.isOfTheArgument(row)).map(BenchNotifications::cells)
-                            .toList()))
-                    .append('\n');
-        }
+        page.append(figures.of(point.measured()));
         return holds;
+    }
+
+    /// Tables that belong to some of the points.
+    private record Figures(String notifications, String lateness) {
+        static Figures measure(PrintWriter err) throws IOException {
+            List<NotificationCosts.Row> costs = NotificationCosts.measure(row -> err.flush());
+            return new Figures(MarkdownTable.of(BenchNotifications.HEADERS,
+                    costs.stream().filter(BenchNotifications::isOfTheArgument).map(BenchNotifications::cells).toList()),
+                    BenchLateness.EXPLANATION
+                            + MarkdownTable.of(BenchLateness.HEADERS, BenchLateness.measure(err)));
+        }
+
+        String of(Argument.Measured measured) {
+            return switch (measured) {
+                case NOTHING -> "";
+                case NOTIFICATIONS -> notifications + "\n";
+                case LATENESS -> lateness + "\n";
+            };
+        }
     }
 }

@@ -16,11 +16,19 @@ public final class Argument {
     private static final String FULL = "{kick-check,available-recheck,notify-check,used-recheck}";
     private static final String USUAL = "/q16i7.{sc,tso}";
 
+    /// What figures belong to an answer beside verdicts.
+    public enum Measured {
+        NOTHING,
+        /// Those of [ringproof.load.NotificationCosts].
+        NOTIFICATIONS,
+        /// Those of [Lateness].
+        LATENESS
+    }
+
     /// A claim with what there is to say of it.
     ///
-    /// @param who      who made it
-    /// @param measured whether figures belong to the answer, too
-    public record Point(String who, String claim, String answer, List<Evidence> evidence, boolean measured) {
+    /// @param who who made it
+    public record Point(String who, String claim, String answer, List<Evidence> evidence, Measured measured) {
     }
 
     /// Cells that must end in the same way.
@@ -73,10 +81,12 @@ public final class Argument {
                         "Then a poller may stay, vanish, be rescheduled or sleep, and nothing is lost or late for ever.",
                         proved(RINGS + "/toggle/{stays,leaves}/" + MIXES + USUAL),
                         proved(RINGS + "/toggle/yields/{H,LH,HL}" + USUAL)),
-                point("a drawback named in the patch",
+                measured(Measured.LATENESS, "a drawback named in the patch",
                         "A descheduled poller delays the other requests of its virtqueue.",
-                        "Under the patch, without bound: they are never completed. Under the others the interrupt handler completes "
-                                + "them whatever the poller does.",
+                        "Under the patch, for as long as it is away, and without bound if it never comes back. Under the remedies the "
+                                + "interrupt handler completes them whatever the poller does. That a host stops the poller's "
+                                + "processor while it holds the queue's lock delays them under every policy that shares a queue; only "
+                                + "queues for polling alone are free of that.",
                         refuted("split-flags/toggle-v1/leaves/HL" + USUAL),
                         proved(RINGS + "/{toggle-keep-irq,toggle}/leaves/{HL,H+L}" + USUAL)),
                 point("an objection", "This is a dangerous configuration; prefer queues for polling alone.",
@@ -105,11 +115,11 @@ public final class Argument {
                         refuted("packed-event/interrupt/none/LL/q16i7.tso.packed-drop-" + FULL),
                         proved("split-eventnow/interrupt/none/LL/q16i7.sc.drop-" + FULL),
                         proved("packed-event/interrupt/none/LL/q16i7.sc.packed-drop-" + FULL)),
-                measured("the mail",
+                measured(Measured.NOTIFICATIONS, "the mail",
                         "A device that polls, too, suppresses kicks meanwhile: then neither an exit nor an interrupt is left.",
                         "Nothing is lost either way. How much is saved, the figures below say.",
                         proved("{split-flags,split-eventnow,packed-event}/toggle/stays/HL/q16i7/device-polls.{sc,tso}")),
-                measured("the mail",
+                measured(Measured.NOTIFICATIONS, "the mail",
                         "A hardware device must read the driver's word of suppression over the bus before each interrupt; "
                                 + "queues for polling alone save that read.",
                         "It reads once for each request under every policy that toggles, and never on a queue that was set up without "
@@ -118,11 +128,11 @@ public final class Argument {
     }
 
     private static Point point(String who, String claim, String answer, Evidence... evidence) {
-        return new Point(who, claim, answer, List.of(evidence), false);
+        return new Point(who, claim, answer, List.of(evidence), Measured.NOTHING);
     }
 
-    private static Point measured(String who, String claim, String answer, Evidence... evidence) {
-        return new Point(who, claim, answer, List.of(evidence), true);
+    private static Point measured(Measured what, String who, String claim, String answer, Evidence... evidence) {
+        return new Point(who, claim, answer, List.of(evidence), what);
     }
 
     private static Evidence proved(String pattern) {

@@ -58,7 +58,7 @@ final class Lane {
     }
 
     /// The queue for HIPRI requests alone.
-    static Lane polled(World world, Scenario scenario, DeviceSide device, GuestAllocator allocator,
+    static Lane polled(World world, Scenario scenario, Parts parts, DeviceSide device, GuestAllocator allocator,
             CompletionListener listener) {
         Machine machine = world.machine();
         QueueLayout layout = Virtqueues.allocate(scenario.ring().features(), scenario.queueSize(), allocator);
@@ -70,7 +70,7 @@ final class Lane {
         CompletionPolicy policy = scenario.policy().newQueueState(HctxType.POLL);
         DriverQueue<Request> driverQueue = Parts.driverQueue(machine, "q1", layout, scenario,
                 indirect(world, scenario, allocator));
-        HardwareQueue hardwareQueue = new HardwareQueue(machine, "q1", suppression.watch(driverQueue), policy,
+        HardwareQueue hardwareQueue = parts.pollQueue(machine, suppression.watch(driverQueue), policy,
                 scenario.requestCount(), allocator, kick, listener);
         Lane lane = new Lane(world, scenario, hardwareQueue, suppression, kick);
         lane.run(new QueueLabels.Named("1", scenario.ring().isPacked(), layout), callback, true);

@@ -60,6 +60,12 @@ public class Parts {
         return new HardwareQueue(machine, "q0", queue, policy, depth, allocator, kick, listener);
     }
 
+    /// The one for HIPRI requests alone, into which no bugs are put.
+    protected HardwareQueue pollQueue(Machine machine, DriverQueue<Request> queue, CompletionPolicy policy, int depth,
+            GuestAllocator allocator, Kick kick, CompletionListener listener) {
+        return new HardwareQueue(machine, "q1", queue, policy, depth, allocator, kick, listener);
+    }
+
     /// The line on which used buffer notifications arrive.
     protected Event callback(Machine machine) {
         return machine.newEvent("callback");

@@ -100,7 +100,7 @@ final class RingProgram implements Program {
             boolean own = scenario.policy() == Policy.POLL_QUEUES;
             DeviceSide device = new DeviceSide(world, scenario, disk, own ? 2 : 1);
             this.main = Lane.main(world, scenario, parts, device, allocator, this::completed);
-            this.polled = own ? Lane.polled(world, scenario, device, allocator, this::completed) : main;
+            this.polled = own ? Lane.polled(world, scenario, parts, device, allocator, this::completed) : main;
             int number = 0;
             for (int j = 0; j < scenario.jobs().size(); j++) {
                 List<Request> requests = new ArrayList<>();

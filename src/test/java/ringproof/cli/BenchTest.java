@@ -15,7 +15,7 @@ final class BenchTest {
         assertThat(shell.run("bench")).isEqualTo(2);
         assertThat(shell.err())
                 .isEqualTo(
-                        "ringproof bench: say what to measure: bench engine, bench growth, bench estimate or bench notifications (ringproof bench --help)\n");
+                        "ringproof bench: say what to measure: bench engine, bench growth, bench estimate, bench notifications or bench lateness (ringproof bench --help)\n");
     }
 
     @ParameterizedTest

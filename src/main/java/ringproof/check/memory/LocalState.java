@@ -40,6 +40,10 @@ public final class LocalState {
         return Digest.mix(Digest.mix(Digest.mix(group + 1L, digest), heldLocks), watchHash);
     }
 
+    public boolean holdsLock() {
+        return heldLocks != 0;
+    }
+
     /// What comes after an answer, or null if that has never been seen.
     @Nullable
     public LocalState next(long answer) {

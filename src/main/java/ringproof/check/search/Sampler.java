@@ -1,15 +1,20 @@
 package ringproof.check.search;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import ringproof.check.Configuration;
+import ringproof.check.Failure;
 import ringproof.check.Program;
 import ringproof.check.Sampling;
+import ringproof.check.Scheduler;
 import ringproof.check.agent.Execution;
+import ringproof.check.memory.Op;
 import ringproof.check.memory.State;
 import ringproof.check.memory.Transitions;
 
-/// Runs the real code along random schedules.
+/// Runs the real code along schedules that are made on the way: random ones, or somebody's own.
 public final class Sampler {
     private static final int MAX_DEPTH = 20_000;
 
@@ -24,20 +29,47 @@ public final class Sampler {
             Chooser chooser = strategy == Sampling.Strategy.UNIFORM ? new Uniform(random.split())
                     : new Priorities(random.split(), longest);
             Execution execution = new Execution(program, configuration, null, false);
-            try {
-                Path path = walk(execution, chooser);
-                longest = Math.max(longest, Path.length(path));
-                if (execution.state().failure() != null) {
-                    return new Sampling(execution.state().failure(), Path.schedule(path, -1), i);
-                }
-            } finally {
-                execution.close();
+            Path path = walk(execution, chooser);
+            longest = Math.max(longest, Path.length(path));
+            if (execution.state().failure() != null) {
+                return new Sampling(execution.state().failure(), Path.schedule(path, -1), i);
             }
         }
         return new Sampling(null, null, executions);
     }
 
+    /// One execution along the schedule that `scheduler` makes.
+    public static Sampling run(Program program, Configuration configuration, Scheduler scheduler) {
+        Execution execution = new Execution(program, configuration, null, false);
+        Path path = walk(execution, (state, possible, count, step) -> {
+            List<Scheduler.Possible> choices = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                choices.add(describe(execution, possible[i]));
+            }
+            return possible[scheduler.choose(choices)];
+        });
+        Failure failure = execution.state().failure();
+        return new Sampling(failure, failure == null ? null : Path.schedule(path, -1), 1);
+    }
+
+    private static Scheduler.Possible describe(Execution execution, int transition) {
+        State state = execution.state();
+        int agent = Transitions.agent(state, transition);
+        return new Scheduler.Possible(execution.instance().shape.agentName(agent),
+                Transitions.alternative(state, transition), Transitions.isFlush(state, transition),
+                state.at(agent).op.kind() == Op.Kind.AWAIT, state.at(agent).holdsLock());
+    }
+
+    /// Ends the execution.
     private static @Nullable Path walk(Execution execution, Chooser chooser) {
+        try {
+            return goOn(execution, chooser);
+        } finally {
+            execution.close();
+        }
+    }
+
+    private static @Nullable Path goOn(Execution execution, Chooser chooser) {
         State state = execution.state();
         int[] possible = new int[State.MAX_TRANSITIONS];
         Path path = null;
