@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import ringproof.suite.CellResult;
 
@@ -18,11 +19,22 @@ public record CampaignReport(String name, List<CellResult> results, Summary summ
 
     /// Replays every finding, once, for its trace.
     public static CampaignReport of(String name, List<CellResult> results, Duration time) {
+        return of(name, results, time, result -> true);
+    }
+
+    /// For a campaign of very many cells: only what is not as expected, or shows in no smaller cell, is shown as a finding.
+    public static CampaignReport ofMany(String name, List<CellResult> results, Duration time) {
+        return of(name, results, time, result -> !result.isExpected() || result.smaller() == null);
+    }
+
+    private static CampaignReport of(String name, List<CellResult> results, Duration time,
+            Predicate<CellResult> isShown) {
         List<CellRow> rows = new ArrayList<>();
         for (CellResult result : results) {
             rows.add(CellRow.of(result));
         }
-        return new CampaignReport(name, results, Summary.of(results, time), List.copyOf(rows), Finding.all(results),
+        return new CampaignReport(name, results, Summary.of(results, time), List.copyOf(rows),
+                Finding.all(results.stream().filter(isShown).toList()),
                 BarrierRow.all(results), BugRow.all(results));
     }
 

@@ -23,7 +23,8 @@ public record Finding(String anchor, Cell cell, CellRow row, String failure, Str
     /// The same in a smaller cell.
     ///
     /// @param difference its jobs, and its queue where that is another one
-    public record Smaller(String key, String difference, String token) {
+    /// @param message what goes wrong there
+    public record Smaller(String key, String difference, String token, String message) {
         static @Nullable Smaller of(CellResult result) {
             CellResult smaller = result.smaller();
             if (smaller == null) {
@@ -32,7 +33,8 @@ public record Finding(String anchor, Cell cell, CellRow row, String failure, Str
             CellRow row = CellRow.of(smaller);
             boolean sameQueue = row.queue().equals(CellRow.of(result).queue());
             return new Smaller(row.key(), sameQueue ? row.jobs() : row.jobs() + "/" + row.queue(),
-                    String.valueOf(smaller.token()));
+                    String.valueOf(smaller.token()),
+                    smaller.verdict() instanceof Verdict.Refuted refuted ? refuted.failure().message() : "");
         }
 
         /// The line that replays it.

@@ -34,7 +34,8 @@ final class JsonReport {
                 .put("seconds", seconds(summary.time())).put("collisionOdds", summary.collisionOdds());
     }
 
-    private static ObjectNode cell(CellResult result) {
+    /// One cell; [CellFile] reads it again.
+    static ObjectNode cell(CellResult result) {
         CellRow row = CellRow.of(result);
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("key", row.key()).put("ring", row.ring())
                 .put("policy", row.policy())
@@ -64,7 +65,8 @@ final class JsonReport {
         }
         Finding.Smaller smaller = Finding.Smaller.of(result);
         if (smaller != null) {
-            node.putObject("smaller").put("key", smaller.key()).put("token", smaller.token());
+            node.putObject("smaller").put("key", smaller.key()).put("token", smaller.token()).put("message",
+                    smaller.message());
         }
         node.set("stats", stats(result.stats()));
         return node;
@@ -72,7 +74,9 @@ final class JsonReport {
 
     private static ObjectNode stats(Stats stats) {
         return JsonNodeFactory.instance.objectNode().put("states", stats.states()).put("finals", stats.finals())
-                .put("steps", stats.steps()).put("executions", stats.executions()).put("depth", stats.depth())
+                .put("transitions", stats.transitions()).put("steps", stats.steps())
+                .put("executions", stats.executions()).put("localStates", stats.localStates())
+                .put("reruns", stats.reruns()).put("depth", stats.depth()).put("memoryBytes", stats.memoryBytes())
                 .put("seconds", seconds(stats.time())).put("collisionOdds", stats.collisionOdds());
     }
 

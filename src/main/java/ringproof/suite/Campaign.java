@@ -264,7 +264,7 @@ public record Campaign(String name, List<Cell> cells) {
 
     /// Exhausts the cell. A finding is made as small as a little more search can make it, in steps and in requests; where the budget does
     /// not suffice, as much of it again goes to executions with few preemptions.
-    private static CellResult explore(Cell cell, Budget budget, Shrinking shrinking) {
+    static CellResult explore(Cell cell, Budget budget, Shrinking shrinking) {
         Verdict verdict = Explorer.exhaust(cell.program(), cell.configuration(), budget);
         return switch (verdict) {
             case Verdict.Refuted refuted -> {
