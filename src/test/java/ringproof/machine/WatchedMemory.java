@@ -59,12 +59,12 @@ public abstract class WatchedMemory extends GuestMemory {
     }
 
     @Override
-    public final void fence(Barrier barrier) {
+    public void fence(Barrier barrier) {
         memory.fence(barrier);
     }
 
     @Override
-    public final void fence(Fence fence) {
+    public void fence(Fence fence) {
         memory.fence(fence);
     }
 
