@@ -54,7 +54,7 @@ final class ArchitectureTest {
             entry("check.search", Set.of("check", "check.memory", "check.agent", "machine")),
             entry("junit", Set.of("check", "machine")),
             entry("plain", Set.of("machine")),
-            entry("suite", allBut("cli", "report", "report.rings", "bench", "plain", "junit", "models", "tool")),
+            entry("suite", allBut("cli", "report", "report.rings", "bench", "junit", "models", "tool")),
             entry("corpus",
                     Set.of("suite", "driver", "driver.policy", "device", "transport", "queue", "machine", "wire")),
             entry("corpus.barrier", CORPUS),
@@ -70,7 +70,7 @@ final class ArchitectureTest {
             entry("report.rings", Set.of("suite", "check", "queue", "machine", "wire")),
             entry("tool", Set.of()),
             entry("models", Set.of("suite", "check", "machine", "tool")),
-            entry("bench", Set.of("check", "machine", "plain", "report", "tool")),
+            entry("bench", Set.of("suite", "check", "machine", "plain", "report", "tool")),
             entry("load",
                     Set.of("driver", "driver.policy", "device", "transport", "queue", "machine", "wire", "vhost")),
             entry("cli", allBut("junit")));

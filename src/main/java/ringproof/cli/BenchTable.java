@@ -19,9 +19,15 @@ final class BenchTable {
     /// Returns the exit code. `head`: the report's text before the table.
     static int publish(CommandLine command, Path directory, String file, String head, List<String> headers,
             List<List<String>> rows) {
+        return publishText(command, directory, file, head + MarkdownTable.of(headers, rows), headers, rows);
+    }
+
+    /// The same where the report says more than the table that is printed.
+    static int publishText(CommandLine command, Path directory, String file, String text, List<String> headers,
+            List<List<String>> rows) {
         print(command, headers, rows);
         try {
-            WholeFile.write(directory, file, head + MarkdownTable.of(headers, rows));
+            WholeFile.write(directory, file, text);
             return ExitCode.AS_EXPECTED;
         } catch (IOException e) {
             command.getErr().println("ringproof " + command.getCommandSpec().qualifiedName(" ")
