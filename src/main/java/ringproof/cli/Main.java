@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         description = "virtio-blk driver and device, and the checker that shows they never lose a completion.",
         subcommands = {Check.class, Nightly.class, Explore.class, Replay.class, Shrink.class, Corpus.class,
             SettleArgument.class,
-            ClauseMatrix.class, Strength.class,
+            ClauseMatrix.class, Strength.class, Models.class,
             Copy.class,
             Bench.class, AutoComplete.GenerateCompletion.class},
         exitCodeListHeading = "Exit codes:%n",
