@@ -3,6 +3,7 @@ package ringproof.load;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import ringproof.device.Backend;
 import ringproof.device.BlkDevice;
 import ringproof.device.BlkDeviceOptions;
@@ -16,7 +17,9 @@ import ringproof.machine.GuestAllocator;
 import ringproof.machine.Machine;
 import ringproof.transport.Handshake;
 import ringproof.transport.InProcessTransport;
+import ringproof.transport.Transport;
 import ringproof.wire.BlkRequestType;
+import ringproof.wire.FeatureSet;
 
 /// A backend behind the whole stack: device, transport and driver, with the device's threads and an interrupt thread for each queue.
 ///
@@ -24,8 +27,9 @@ import ringproof.wire.BlkRequestType;
 public final class AttachedDisk implements AutoCloseable {
     private static final Duration FOREVER = Duration.ofDays(1000);
 
-    private final BlkDevice device;
-    private final InProcessTransport transport;
+    /// Null: it is somebody else's.
+    private final @Nullable BlkDevice device;
+    private final Transport transport;
     private final BlkDriver driver;
     private final List<HardwareQueue> queues;
     private final List<Thread> threads = new ArrayList<>();
@@ -41,11 +45,27 @@ public final class AttachedDisk implements AutoCloseable {
     /// The same with a device that runs as `hosting` says.
     public AttachedDisk(Machine machine, GuestAllocator allocator, String name, Backend backend,
             BlkDeviceOptions deviceOptions, Hosting hosting, BlkDriverOptions driverOptions) {
-        this.device = new BlkDevice(machine, backend, deviceOptions, hosting);
-        this.transport = new InProcessTransport(machine, device);
+        this(machine, allocator, name, new BlkDevice(machine, backend, deviceOptions, hosting), driverOptions);
+    }
+
+    private AttachedDisk(Machine machine, GuestAllocator allocator, String name, BlkDevice device,
+            BlkDriverOptions driverOptions) {
+        this(machine, allocator, name, device, new InProcessTransport(machine, device), driverOptions);
+    }
+
+    /// A device that runs elsewhere, behind `transport`.
+    public AttachedDisk(Machine machine, GuestAllocator allocator, String name, Transport transport,
+            BlkDriverOptions driverOptions) {
+        this(machine, allocator, name, null, transport, driverOptions);
+    }
+
+    private AttachedDisk(Machine machine, GuestAllocator allocator, String name, @Nullable BlkDevice device,
+            Transport transport, BlkDriverOptions driverOptions) {
+        this.device = device;
+        this.transport = transport;
         this.driver = BlkDriver.start(machine, transport, allocator, driverOptions, CompletionListener.NONE);
         this.queues = driver.queues();
-        for (int i = 0; i < device.agentCount(); i++) {
+        for (int i = 0; device != null && i < device.agentCount(); i++) {
             threads.add(Thread.ofPlatform().daemon().name(name + "-device" + i).start(device.agent(i)));
         }
         for (int i = 0; i < queues.size(); i++) {
@@ -66,6 +86,15 @@ public final class AttachedDisk implements AutoCloseable {
         return driver.capacitySectors();
     }
 
+    public int queueCount() {
+        return queues.size();
+    }
+
+    /// What driver and device have agreed on.
+    public FeatureSet features() {
+        return driver.features();
+    }
+
     /// The hardware queue with this number, whatever it is for.
     public HardwareQueue queue(int number) {
         return queues.get(number);
@@ -80,7 +109,9 @@ public final class AttachedDisk implements AutoCloseable {
     @Override
     public void close() {
         Handshake.reset(transport);
-        device.end();
+        if (device != null) {
+            device.end();
+        }
         closing = true;
         for (int i = 0; i < queues.size(); i++) {
             driver.callback(i).signal();
@@ -90,10 +121,10 @@ public final class AttachedDisk implements AutoCloseable {
         }
     }
 
-    /// What the device's queues have cost together: exact once this is closed.
+    /// What the queues of our own device have cost together: exact once this is closed.
     public QueueStatistics statistics() {
         QueueStatistics all = new QueueStatistics();
-        for (int queue = 0; queue < device.queueCount(); queue++) {
+        for (int queue = 0; device != null && queue < device.queueCount(); queue++) {
             all.add(device.statistics(queue));
         }
         return all;

@@ -8,11 +8,20 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// The real world: memory outside the Java heap, real threads, the barriers as the processor has them. Thread-safe.
 public final class NativeMachine implements Machine {
-    private final NativeMemory memory;
+    private final GuestMemory memory;
 
     /// A machine with `memoryBytes` bytes of zeroed guest memory.
     public NativeMachine(long memoryBytes) {
-        this.memory = new NativeMemory(memoryBytes);
+        this(new NativeMemory(memoryBytes));
+    }
+
+    /// A machine with memory that is there already, as the pieces that another process has mapped too.
+    public NativeMachine(RegionMemory memory) {
+        this((GuestMemory) memory);
+    }
+
+    private NativeMachine(GuestMemory memory) {
+        this.memory = memory;
     }
 
     @Override

@@ -18,7 +18,12 @@ final class NativeMemory extends GuestMemory {
     private final MemorySegment segment;
 
     NativeMemory(long sizeBytes) {
-        this.segment = Arena.ofAuto().allocate(sizeBytes, PAGE_BYTES);
+        this(Arena.ofAuto().allocate(sizeBytes, PAGE_BYTES));
+    }
+
+    /// Memory that lies there already, aligned to a page.
+    NativeMemory(MemorySegment segment) {
+        this.segment = segment;
     }
 
     @Override
@@ -92,11 +97,19 @@ final class NativeMemory extends GuestMemory {
 
     @Override
     public void fence(Barrier barrier) {
-        VarHandle.fullFence();
+        fullFence();
     }
 
     @Override
     public void fence(Fence fence) {
+        execute(fence);
+    }
+
+    static void fullFence() {
+        VarHandle.fullFence();
+    }
+
+    static void execute(Fence fence) {
         switch (fence) {
             case ACQUIRE -> VarHandle.acquireFence();
             case RELEASE -> VarHandle.releaseFence();

@@ -41,6 +41,10 @@ public interface DeviceQueue extends Digestible {
     /// Asks for notifications again. False: a buffer was made available meanwhile, and its notification may never come; take it.
     boolean enableNotification();
 
+    /// Where the next buffer will be taken: an index, or in a packed ring a position. Another queue may start there once all that was taken is
+    /// used. vhost-user: GET_VRING_BASE.
+    int position();
+
     /// Why the queue is broken, or null. Once broken it stays so until reset.
     @Nullable
     Breakage breakage();

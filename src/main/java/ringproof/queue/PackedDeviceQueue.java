@@ -152,6 +152,11 @@ public class PackedDeviceQueue implements DeviceQueue {
     }
 
     @Override
+    public int position() {
+        return lastAvail;
+    }
+
+    @Override
     public @Nullable Breakage breakage() {
         return breakage;
     }

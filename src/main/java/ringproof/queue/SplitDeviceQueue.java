@@ -205,6 +205,11 @@ public class SplitDeviceQueue implements DeviceQueue {
     }
 
     @Override
+    public int position() {
+        return lastAvailIdx;
+    }
+
+    @Override
     public @Nullable Breakage breakage() {
         return breakage;
     }

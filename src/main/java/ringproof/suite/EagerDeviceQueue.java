@@ -45,6 +45,11 @@ record EagerDeviceQueue(DeviceQueue inside, World world) implements DeviceQueue 
     }
 
     @Override
+    public int position() {
+        return inside.position();
+    }
+
+    @Override
     public @Nullable Breakage breakage() {
         return inside.breakage();
     }

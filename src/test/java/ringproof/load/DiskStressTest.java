@@ -81,7 +81,7 @@ final class DiskStressTest {
     }
 
     /// Now and then a write goes to the sector before.
-    private static final class MisplacingBackend extends BackendWrapper {
+    static final class MisplacingBackend extends BackendWrapper {
         private static final int EVERY = 7;
         private int writes;
 

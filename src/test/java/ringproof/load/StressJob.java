@@ -60,7 +60,7 @@ final class StressJob implements Runnable {
         this.random = new Random(seed);
         this.requests = requests;
         this.failure = failure;
-        this.uncommitted = new boolean[StressLoad.THREADS];
+        this.uncommitted = new boolean[disk.queueCount()];
         for (int i = 0; i < SLOTS; i++) {
             slots[i] = new Slot(firstSector + i * SLOT_SECTORS,
                     allocator.allocate((long) MOST_SECTORS * Limits.SECTOR_BYTES, Limits.SECTOR_BYTES));
