@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         subcommands = {Check.class, Nightly.class, Explore.class, Replay.class, Shrink.class, Corpus.class,
             SettleArgument.class,
             ClauseMatrix.class, Strength.class, Models.class,
-            Copy.class,
+            Copy.class, Serve.class,
             Bench.class, AutoComplete.GenerateCompletion.class},
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:every verdict is as expected", "1:a verdict is not the expected one",

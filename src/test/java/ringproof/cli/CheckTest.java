@@ -127,7 +127,7 @@ final class CheckTest {
 
     @Test
     void every_command_explains_itself() {
-        for (String command : List.of("check", "replay", "corpus", "copy", "generate-completion")) {
+        for (String command : List.of("check", "replay", "corpus", "copy", "serve", "generate-completion")) {
             assertThat(shell.run(command, "--help")).isZero();
             assertThat(shell.out()).contains("Usage: ringproof " + command);
         }

@@ -36,7 +36,7 @@ import ringproof.wire.FeatureSet;
 @EnabledOnOs(OS.LINUX)
 final class SocketDiskTest {
     private static final int REQUESTS = Boolean.getBoolean("ringproof.nightly") ? 5_000 : 40;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = SocketDriver.PATIENCE;
 
     @TempDir
     Path directory;
@@ -64,34 +64,12 @@ final class SocketDiskTest {
         StressLoad stress = new StressLoad(backend, load.hashCode());
         String failure;
         try (ServedDisk served = new ServedDisk(socket, backend, options, PATIENCE)) {
-            failure = drive(load, socket, stress);
+            failure = SocketDriver.run(socket, stress, load.policy(), load.queues(), load.ring(), FeatureSet.NONE,
+                    REQUESTS);
             assertThat(served.nextEnd()).isEmpty();
             assertThat(served.device().statistics(0).requests()).isPositive();
         }
         return failure;
-    }
-
-    private static String drive(Load load, Path socket, StressLoad stress) throws Exception {
-        BlkDriverOptions options = new BlkDriverOptions(load.policy(), load.queues(), 16,
-                load.ring().has(Feature.EVENT_IDX), DisableCallback.EVENT_ZERO);
-        try (SharedMemory shared = SharedMemory.allocate(StressLoad.MEMORY_BYTES / 8,
-                StressLoad.MEMORY_BYTES * 7 / 8);
-                FrontEnd frontEnd = FrontEnd.connect(socket, shared, 16, PATIENCE)) {
-            Machine machine = new NativeMachine(shared.memory());
-            Thread interrupts = Thread.ofPlatform().daemon().start(frontEnd.interrupts());
-            GuestAllocator allocator = new GuestAllocator(machine.memory(), 0);
-            String failure;
-            try (AttachedDisk disk = new AttachedDisk(machine, allocator, "disk",
-                    new InProcessTransport(machine, frontEnd), options)) {
-                assertThat(disk.features().has(Feature.RING_PACKED)).isEqualTo(load.ring().has(Feature.RING_PACKED));
-                assertThat(disk.features().has(Feature.EVENT_IDX)).isEqualTo(load.ring().has(Feature.EVENT_IDX));
-                failure = stress.run(disk, machine, allocator, load.policy(), REQUESTS, PATIENCE);
-            }
-            assertThat(frontEnd.lossReason()).isEmpty();
-            frontEnd.stop();
-            interrupts.join();
-            return failure;
-        }
     }
 
     @ParameterizedTest
