@@ -3,9 +3,11 @@ package ringproof.suite;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -38,7 +40,7 @@ public record Campaign(String name, List<Cell> cells) {
 
     /// What `check` runs in about two minutes: the three families, what may happen meanwhile, and every seeded bug.
     public static Campaign standard() {
-        List<Cell> cells = new ArrayList<>();
+        Set<Cell> cells = new LinkedHashSet<>();
         for (RingProfile ring : RingProfile.BY_SUPPRESSION) {
             add(cells, ring, Policy.INTERRUPT, Scenario.Poller.NONE, List.of("LL"), List.of("LLL"), List.of("L", "L"));
             add(cells, ring, Policy.NO_SUPPRESSION, Scenario.Poller.NONE, List.of("LLL"));
@@ -109,7 +111,7 @@ public record Campaign(String name, List<Cell> cells) {
 
     /// The long one: every policy with every mix of up to four requests from one or two submitters.
     public static Campaign nightly() {
-        List<Cell> cells = new ArrayList<>();
+        Set<Cell> cells = new LinkedHashSet<>();
         for (int requests = 1; requests <= MAX_REQUESTS; requests++) {
             for (List<String> jobs : mixes(requests)) {
                 for (RingProfile ring : RingProfile.BY_SUPPRESSION) {
@@ -180,7 +182,7 @@ public record Campaign(String name, List<Cell> cells) {
     }
 
     /// Under each of these models, and what lacks a barrier under all.
-    private static void addSeededBugs(List<Cell> to, MemoryModel... models) {
+    private static void addSeededBugs(Set<Cell> to, MemoryModel... models) {
         for (SeededBug bug : SeededBugs.list()) {
             for (MemoryModel model : bug.dropped() == null ? models : MemoryModel.values()) {
                 if (bug.where() != null) {
@@ -191,7 +193,7 @@ public record Campaign(String name, List<Cell> cells) {
     }
 
     /// Two requests at the most are in the ring at a time; a driver that polls does so until its requests are done.
-    private static void addLife(List<Cell> to, RingProfile ring, Policy policy, String jobs, Life life,
+    private static void addLife(Set<Cell> to, RingProfile ring, Policy policy, String jobs, Life life,
             MemoryModel... models) {
         Scenario.Poller poller = policy == Policy.INTERRUPT ? Scenario.Poller.NONE : Scenario.Poller.STAYS;
         for (MemoryModel model : models) {
@@ -201,7 +203,7 @@ public record Campaign(String name, List<Cell> cells) {
     }
 
     @SafeVarargs
-    private static void add(List<Cell> to, RingProfile ring, Policy policy, Scenario.Poller poller,
+    private static void add(Set<Cell> to, RingProfile ring, Policy policy, Scenario.Poller poller,
             List<String>... mixes) {
         for (List<String> jobs : mixes) {
             add(to, new Scenario(ring, policy, poller, jobs));
@@ -209,18 +211,18 @@ public record Campaign(String name, List<Cell> cells) {
     }
 
     /// Under SC and TSO.
-    private static void addIn(List<Cell> to, Environment environment, Scenario scenario) {
+    private static void addIn(Set<Cell> to, Environment environment, Scenario scenario) {
         for (MemoryModel model : List.of(MemoryModel.SC, MemoryModel.TSO)) {
             to.add(new Cell(scenario.with(environment), model, null));
         }
     }
 
-    private static void add(List<Cell> to, Scenario scenario) {
+    private static void add(Set<Cell> to, Scenario scenario) {
         for (MemoryModel model : MemoryModel.values()) {
             int most = scenario.policy() == Policy.TOGGLE ? MAX_WEAK_TOGGLE_REQUESTS : MAX_WEAK_REQUESTS;
             boolean small = scenario.jobs().size() == 1 && scenario.requestCount() <= most;
             Cell cell = new Cell(scenario, model, null);
-            if ((model != MemoryModel.WEAK || small) && !to.contains(cell)) {
+            if (model != MemoryModel.WEAK || small) {
                 to.add(cell);
             }
         }
