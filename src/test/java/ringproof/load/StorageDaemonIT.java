@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import ringproof.device.FileBackend;
 import ringproof.driver.policy.Policy;
-import ringproof.vhost.Peers;
+import ringproof.peer.Programs;
 import ringproof.wire.Feature;
 import ringproof.wire.FeatureSet;
 import ringproof.wire.Limits;
@@ -24,6 +24,7 @@ import ringproof.wire.Limits;
 final class StorageDaemonIT {
     private static final int REQUESTS = Boolean.getBoolean("ringproof.nightly") ? 5_000 : 200;
     private static final int MOST_QUEUES = 4;
+    private static final String MISSING = "no qemu-storage-daemon is on the PATH (Debian: apt install qemu-system-x86)";
 
     /// Offered with a size_max of 0 (QEMU 7.2), which our driver takes for a device that makes no sense.
     private static final FeatureSet USELESS = FeatureSet.of(Feature.BLK_SIZE_MAX);
@@ -49,34 +50,34 @@ final class StorageDaemonIT {
 
     @BeforeAll
     static void say_what_is_missing() {
-        if (Peers.find("qemu-storage-daemon") == null) {
-            System.out.println("StorageDaemonIT is skipped: " + Peers.MISSING);
+        if (Programs.find("qemu-storage-daemon") == null) {
+            System.out.println("StorageDaemonIT is skipped: " + MISSING);
         }
     }
 
     @ParameterizedTest
     @MethodSource("loads")
     void what_was_written_is_there(Load load) throws Exception {
-        Path daemon = Peers.find("qemu-storage-daemon");
-        assumeTrue(daemon != null, Peers.MISSING);
+        Path daemon = Programs.find("qemu-storage-daemon");
+        assumeTrue(daemon != null, MISSING);
         Path image = Files.write(directory.resolve("disk.img"), new byte[StressLoad.SECTORS * Limits.SECTOR_BYTES]);
         Path socket = directory.resolve("s");
         Path log = directory.resolve("log");
         try (FileBackend disk = FileBackend.open(image, FileBackend.Access.READ_WRITE)) {
             StressLoad stress = new StressLoad(disk, load.hashCode());
-            Process process = Peers.start(log, List.of(daemon.toString(), "--blockdev",
+            Process process = Programs.start(log, List.of(daemon.toString(), "--blockdev",
                     "driver=file,node-name=disk,filename=" + image, "--export",
                     "type=vhost-user-blk,id=export,node-name=disk,addr.type=unix,addr.path=" + socket
                             + ",writable=on,num-queues=" + MOST_QUEUES));
             try {
-                Peers.awaitFile(socket, process, log);
+                Programs.awaitFile(socket, process, log);
                 assertThat(SocketDriver.run(socket, stress, load.policy(), load.queues(), load.ring(), USELESS,
                         REQUESTS))
                         .isEmpty();
                 assertThat(process.isAlive()).as("it has not died of it").isTrue();
             } finally {
                 process.destroy();
-                Peers.awaitEnd(process, log);
+                Programs.awaitEnd(process, log);
             }
         }
     }

@@ -1,9 +1,8 @@
-package ringproof.vhost;
+package ringproof.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import ringproof.device.BlkDeviceOptions;
 import ringproof.device.MemoryBackend;
+import ringproof.vhost.ServedDisk;
 import ringproof.wire.Feature;
 import ringproof.wire.FeatureSet;
 import ringproof.wire.Limits;
@@ -36,21 +36,22 @@ final class BiosIT {
             + " b010 e6f4 f4 b020 e6f4 f4";
     private static final int EXIT_WELL = 0x10 << 1 | 1;
     private static final int SIGNATURE = 510;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path directory;
 
     @BeforeAll
     static void say_what_is_missing() {
-        if (Peers.find("qemu-system-x86_64") == null) {
-            System.out.println("BiosIT is skipped: " + Peers.MISSING);
+        if (Qemu.find() == null) {
+            System.out.println("BiosIT is skipped: " + Qemu.MISSING);
         }
     }
 
     @Test
     void a_boot_sector_reads_and_writes() throws Exception {
-        Path qemu = Peers.find("qemu-system-x86_64");
-        assumeTrue(qemu != null, Peers.MISSING);
+        Qemu qemu = Qemu.find();
+        assumeTrue(qemu != null, Qemu.MISSING);
         MemoryBackend disk = new MemoryBackend(SECTORS);
         String text = "sector one, read by way of our device " + new Random(7).nextLong() + "\n";
         byte[] sector = padded(text.getBytes(StandardCharsets.US_ASCII));
@@ -63,8 +64,10 @@ final class BiosIT {
         Path serial = directory.resolve("serial");
         try (ServedDisk served = new ServedDisk(socket, disk, BlkDeviceOptions.DEFAULT.withGenericFeatures(
                 FeatureSet.of(Feature.EVENT_IDX, Feature.INDIRECT_DESC, Feature.RING_PACKED)),
-                Duration.ofSeconds(20))) {
-            assertThat(boot(qemu.toString(), socket, serial)).isEqualTo(EXIT_WELL);
+                PATIENCE)) {
+            Programs.Ended ended = qemu.run(socket, 64, "num-queues=1,bootindex=0", PATIENCE,
+                    List.of("-serial", "file:" + serial, "-device", "isa-debug-exit,iobase=0xf4"));
+            assertThat(ended.exitCode()).as(ended.lines().toString()).isEqualTo(EXIT_WELL);
             assertThat(served.nextEnd()).isEmpty();
             assertThat(served.device().statistics(0).requests()).isGreaterThanOrEqualTo(3);
         }
@@ -76,19 +79,5 @@ final class BiosIT {
 
     private static byte[] padded(byte[] bytes) {
         return Arrays.copyOf(bytes, Limits.SECTOR_BYTES);
-    }
-
-    private int boot(String qemu, Path socket, Path serial) throws IOException, InterruptedException {
-        Path log = directory.resolve("qemu.log");
-        Process process = Peers.start(log, List.of(qemu, "-nodefaults", "-display", "none", "-accel", "tcg", "-m", "64",
-                "-object", "memory-backend-memfd,id=mem,size=64M,share=on", "-machine", "pc,memory-backend=mem",
-                "-chardev", "socket,id=disk,path=" + socket, "-device",
-                "vhost-user-blk-pci,chardev=disk,num-queues=1,bootindex=0", "-serial", "file:" + serial, "-device",
-                "isa-debug-exit,iobase=0xf4", "-no-reboot"));
-        try {
-            return Peers.awaitEnd(process, log);
-        } finally {
-            process.destroyForcibly();
-        }
     }
 }
